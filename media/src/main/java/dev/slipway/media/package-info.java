@@ -1,0 +1,5 @@
+/** Boot images. */
+@NullMarked
+package dev.slipway.media;
+
+import org.jspecify.annotations.NullMarked;

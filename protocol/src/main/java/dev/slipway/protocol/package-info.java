@@ -1,0 +1,5 @@
+/** What site, machines and command line tell each other. */
+@NullMarked
+package dev.slipway.protocol;
+
+import org.jspecify.annotations.NullMarked;

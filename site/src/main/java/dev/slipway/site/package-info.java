@@ -1,0 +1,5 @@
+/** The server: library, fleet, deployments, boot, access, console, API. */
+@NullMarked
+package dev.slipway.site;
+
+import org.jspecify.annotations.NullMarked;
