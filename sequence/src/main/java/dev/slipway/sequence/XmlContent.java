@@ -1,0 +1,6 @@
+package dev.slipway.sequence;
+
+/** Text or an element. */
+public sealed interface XmlContent permits XmlContent.Text, XmlElement {
+    record Text(String text) implements XmlContent {}
+}
