@@ -1,0 +1,101 @@
+package dev.slipway.site;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import tools.jackson.core.JacksonException;
+
+/** Every error leaves as a problem (RFC 9457) with a stable code. */
+@RestControllerAdvice
+public class ProblemAdvice {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> known(SlipwayException e) {
+        return answer(e.status(), e.code(), e.detail(), e.errors());
+    }
+
+    /** The client went away; there is nobody to answer. */
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException e) {
+        LOG.debug("A client went away before its answer was complete", e);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> any(Exception e, HttpServletResponse response) throws Exception {
+        if (e instanceof ErrorResponse refused) {
+            String detail = refused.getBody().getDetail();
+            return answer(
+                    refused.getStatusCode().value(),
+                    code(refused.getStatusCode()),
+                    detail == null ? "The request could not be understood." : detail,
+                    List.of());
+        }
+        if (e instanceof org.springframework.http.converter.HttpMessageNotReadableException unreadable) {
+            return answer(400, "request-invalid", unreadable(unreadable), List.of());
+        }
+        if (e instanceof IOException && response.isCommitted()) {
+            throw e;
+        }
+        LOG.error("A request failed for a reason that nobody foresaw; it is answered with 500 internal-error", e);
+        return answer(
+                500,
+                "internal-error",
+                "The site failed at this request. Its log says more; please report it as a defect.",
+                List.of());
+    }
+
+    private static String unreadable(org.springframework.http.converter.HttpMessageNotReadableException e) {
+        if (e.getCause() instanceof JacksonException json) {
+            return "The body is not the JSON that this request takes: " + json.getOriginalMessage();
+        }
+        return "The request's body is missing or cannot be read.";
+    }
+
+    private static String code(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 404 -> "not-found";
+            case 405 -> "method-not-allowed";
+            case 406 -> "not-acceptable";
+            case 413 -> "request-too-large";
+            case 415 -> "media-type-not-supported";
+            default -> "request-invalid";
+        };
+    }
+
+    private static ResponseEntity<Map<String, Object>> answer(
+            int status, String code, String detail, List<SlipwayException.InputError> errors) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return new ResponseEntity<>(body(status, code, detail, errors), headers, HttpStatusCode.valueOf(status));
+    }
+
+    /** The problem as a JSON object. */
+    public static Map<String, Object> body(
+            int status, String code, String detail, List<SlipwayException.InputError> errors) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        HttpStatus known = HttpStatus.resolve(status);
+        body.put("type", "about:blank");
+        body.put("title", known == null ? "Error" : known.getReasonPhrase());
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("code", code);
+        if (!errors.isEmpty()) {
+            body.put("errors", errors);
+        }
+        return body;
+    }
+}
