@@ -1,52 +1,30 @@
 package dev.slipway.wim;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** Something of a known size that can be read at any offset: a file, a file of a content version, a file across the network. */
+/**
+ * A run of bytes that can be read at any offset: a file, a file inside the content store, a file across the network.
+ * Implementations are safe for use by many threads at once.
+ */
 public interface ReadAt extends Closeable {
-    /** @return the size in bytes */
+
+    /** The size in bytes; it does not change while the source is open. */
     long size() throws IOException;
 
     /**
-     * Fills the destination's remaining bytes from a position.
+     * Fills the rest of {@code destination} with the bytes that begin at {@code position}.
      *
-     * @param position offset in bytes from the start, not negative
-     * @throws EOFException when the source ends before the destination is full
+     * @param position offset in bytes from the start, 0 or more
+     * @throws java.io.EOFException if the source ends before the buffer is full
+     * @throws java.io.InterruptedIOException if the thread was interrupted; the source stays usable for other threads
      */
     void readFully(long position, ByteBuffer destination) throws IOException;
 
-    /** @return a reader of the file, to be closed by the caller; an interrupt of a reading thread closes it */
+    /** Opens a file of the local file system. */
     static ReadAt of(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new ReadAt() {
-            @Override
-            public long size() throws IOException {
-                return channel.size();
-            }
-
-            @Override
-            public void readFully(long position, ByteBuffer destination) throws IOException {
-                long at = position;
-                while (destination.hasRemaining()) {
-                    int read = channel.read(destination, at);
-                    if (read < 0) {
-                        throw new EOFException(file + " ends at " + at + ", " + destination.remaining()
-                                + " bytes before the end of what was to be read");
-                    }
-                    at += read;
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                channel.close();
-            }
-        };
+        return new LocalFile(file);
     }
 }

@@ -1,0 +1,78 @@
+package dev.slipway.wim;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A local file. An interrupted thread closes a {@link FileChannel} for everybody; the file is then opened anew, so that
+ * cancelling one reader leaves the others alone.
+ */
+final class LocalFile implements ReadAt {
+    private final Path path;
+    private final long size;
+    private volatile FileChannel channel;
+    private volatile boolean closed;
+
+    LocalFile(Path path) throws IOException {
+        this.path = path;
+        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        this.size = channel.size();
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void readFully(long position, ByteBuffer destination) throws IOException {
+        long at = position;
+        while (destination.hasRemaining()) {
+            FileChannel current = channel;
+            int count;
+            try {
+                count = current.read(destination, at);
+            } catch (ClosedByInterruptException e) {
+                reopen(current);
+                InterruptedIOException interrupted = new InterruptedIOException("Reading " + path + " was interrupted");
+                interrupted.initCause(e);
+                throw interrupted;
+            } catch (ClosedChannelException e) {
+                if (closed) {
+                    throw e;
+                }
+                reopen(current);
+                continue;
+            }
+            if (count < 0) {
+                throw new EOFException(path + " ends at byte " + at + "; " + destination.remaining()
+                        + " more bytes were expected there");
+            }
+            at += count;
+        }
+    }
+
+    private synchronized void reopen(FileChannel broken) throws IOException {
+        if (channel == broken && !closed) {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        channel.close();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.slipway.wim;
+
+/** The bits at the back of an LZMS chunk: 16-bit units from the last to the first, highest bit first. */
+final class LzmsBitInput {
+    private byte[] in = new byte[0];
+    private int begin;
+    private int next;
+    private long bits;
+    private int available;
+
+    void start(byte[] input, int from, int to) {
+        in = input;
+        begin = from;
+        next = to;
+        bits = 0;
+        available = 0;
+    }
+
+    /** At least 32 of the next bits, the first one highest; zeros after the beginning of the chunk. */
+    long peek() {
+        if (available < 32) {
+            fill();
+        }
+        return bits;
+    }
+
+    private void fill() {
+        long units = 0;
+        if (next - begin >= 4) {
+            next -= 4;
+            units = (int) Decompressor.INT.get(in, next) & 0xffff_ffffL;
+        } else if (next - begin >= 2) {
+            next -= 2;
+            units = ((short) Decompressor.SHORT.get(in, next) & 0xffffL) << 16;
+        }
+        bits |= units << (32 - available);
+        available += 32;
+    }
+
+    void consume(int count) {
+        bits <<= count;
+        available -= count;
+    }
+
+    /** Reads 1 to 32 bits. */
+    int read(int count) {
+        int value = (int) (peek() >>> (64 - count));
+        consume(count);
+        return value;
+    }
+}
