@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.command;
+
+import org.jspecify.annotations.NullMarked;

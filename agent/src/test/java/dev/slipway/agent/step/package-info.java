@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.step;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.wim;
+
+import org.jspecify.annotations.NullMarked;
