@@ -51,6 +51,10 @@ public enum Operator {
     private static final Pattern VERSION = Pattern.compile("\\d{1,18}(\\.\\d{1,18})*");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
     static int compare(String left, String right) {
         if (NUMBER.matcher(left).matches() && NUMBER.matcher(right).matches()) {
             return Long.compare(Long.parseLong(left), Long.parseLong(right));

@@ -1,6 +1,8 @@
 package dev.slipway.sequence;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +36,7 @@ public record Step(
     public static final Set<Long> DEFAULT_SUCCESS_CODES = Set.of(0L, 3010L);
 
     public Step {
-        successCodes = Set.copyOf(successCodes);
+        successCodes = Collections.unmodifiableSet(new LinkedHashSet<>(successCodes));
         properties = List.copyOf(properties);
     }
 

@@ -84,6 +84,19 @@ public final class Variables {
         }
     }
 
+    /**
+     * Goes back to what a snapshot kept. What the machine says of itself now (names that begin with an underscore and are set)
+     * stays: addresses and the environment may have changed since.
+     */
+    void restore(List<Variable> kept) {
+        set.keySet().removeIf(name -> !name.startsWith("_"));
+        for (Variable variable : kept) {
+            if (!set.containsKey(variable.name())) {
+                put(variable);
+            }
+        }
+    }
+
     /** Replaces {@code %NAME%} where NAME is set and leaves every other text as it is: WQL's patterns look like variables. */
     public String expand(String text) {
         String expanded = text;
