@@ -1,0 +1,106 @@
+package dev.slipway.content;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which block lies where, in memory, for all packs that new content may use.
+ *
+ * <p>A claim keeps the packs that an ingest counts on: a collection does not retire them, neither while the ingest runs nor, when it has
+ * ended, within the collection that saw it running.
+ */
+final class BlockIndex {
+    private final Map<BlockId, BlockLocation> locations = new HashMap<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private long storedBytes;
+
+    /** Open while an ingest or a collection runs. */
+    final class Claim implements AutoCloseable {
+        private final Set<PackId> packs = new HashSet<>();
+        private final boolean watching;
+
+        private Claim(boolean watching) {
+            this.watching = watching;
+        }
+
+        /** @return where the block is; its pack stays until the claim is closed */
+        Optional<BlockLocation> find(Block block) {
+            synchronized (BlockIndex.this) {
+                BlockLocation location = locations.get(block.id());
+                if (location == null) {
+                    return Optional.empty();
+                }
+                claims.forEach(claim -> claim.note(this, location.pack()));
+                return Optional.of(location);
+            }
+        }
+
+        /** Claims a pack that is about to exist. */
+        void keep(PackId pack) {
+            synchronized (BlockIndex.this) {
+                claims.forEach(claim -> claim.note(this, pack));
+            }
+        }
+
+        private void note(Claim finder, PackId pack) {
+            if (finder == this || watching) {
+                packs.add(pack);
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (BlockIndex.this) {
+                claims.remove(this);
+            }
+        }
+    }
+
+    /** @return the claim of an ingest */
+    synchronized Claim claim() {
+        Claim claim = new Claim(false);
+        claims.add(claim);
+        return claim;
+    }
+
+    /** @return the claim of a collection: all packs that any ingest claims now or later on */
+    synchronized Claim watch() {
+        Claim watch = new Claim(true);
+        claims.forEach(claim -> watch.packs.addAll(claim.packs));
+        claims.add(watch);
+        return watch;
+    }
+
+    synchronized Optional<BlockLocation> find(BlockId id) {
+        return Optional.ofNullable(locations.get(id));
+    }
+
+    /** Adds a pack's blocks, but for the given ones; of a block in two packs the first one counts. */
+    synchronized void add(PackId pack, PackIndex index, Set<BlockId> except) {
+        long offset = 0;
+        for (Block block : index.blocks()) {
+            if (!except.contains(block.id())
+                    && locations.putIfAbsent(block.id(), new BlockLocation(pack, offset, block.length())) == null) {
+                storedBytes += block.length();
+            }
+            offset += block.length();
+        }
+    }
+
+    synchronized void forget(BlockId id) {
+        BlockLocation gone = locations.remove(id);
+        if (gone != null) {
+            storedBytes -= gone.length();
+        }
+    }
+
+    /** @return bytes of all blocks */
+    synchronized long storedBytes() {
+        return storedBytes;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.slipway.content;
+
+import dev.slipway.wim.ReadAt;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A file of a content version, read out of the store's packs; several threads may read at once. */
+final class ContentReader implements ReadAt {
+    private final StoreFolder folder;
+    private final BlockIndex index;
+    private final ContentFile file;
+    private final Extent[] extents;
+    private final long[] starts;
+    private final Map<PackId, FileChannel> channels = new HashMap<>();
+    private boolean closed;
+
+    ContentReader(StoreFolder folder, BlockIndex index, ContentFile file, List<Extent> extents) {
+        this.folder = folder;
+        this.index = index;
+        this.file = file;
+        this.extents = extents.toArray(Extent[]::new);
+        this.starts = starts(file.blocks());
+    }
+
+    /** @return where each block begins in its file, and at last where the file ends */
+    static long[] starts(List<Block> blocks) {
+        long[] starts = new long[blocks.size() + 1];
+        for (int i = 0; i < blocks.size(); i++) {
+            starts[i + 1] = starts[i] + blocks.get(i).length();
+        }
+        return starts;
+    }
+
+    @Override
+    public long size() {
+        return file.size();
+    }
+
+    @Override
+    public void readFully(long position, ByteBuffer destination) throws IOException {
+        if (position < 0 || position > file.size() - destination.remaining()) {
+            throw new EOFException(file.path() + " has " + file.size() + " bytes; " + destination.remaining() + " from "
+                    + position + " on were to be read");
+        }
+        long at = position;
+        while (destination.hasRemaining()) {
+            int found = Arrays.binarySearch(starts, at);
+            int block = found < 0 ? -found - 2 : found;
+            long runEnd = endOfRun(block, at + destination.remaining());
+            int count = (int) (Math.min(runEnd, at + destination.remaining()) - at);
+            int limit = destination.limit();
+            destination.limit(destination.position() + count);
+            readRun(block, at - starts[block], destination);
+            destination.limit(limit);
+            at += count;
+        }
+    }
+
+    /** Blocks that follow each other in the file and in a pack are read at once. */
+    private long endOfRun(int block, long wantedEnd) {
+        int last = block;
+        while (starts[last + 1] < wantedEnd
+                && extents[last + 1].pack().equals(extents[last].pack())
+                && extents[last + 1].offset()
+                        == extents[last].offset() + file.blocks().get(last).length()) {
+            last++;
+        }
+        return starts[last + 1];
+    }
+
+    private void readRun(int block, long offsetInBlock, ByteBuffer destination) throws IOException {
+        int mark = destination.position();
+        try {
+            readPack(extents[block], offsetInBlock, destination);
+        } catch (NoSuchFileException e) {
+            // The pack was collected long after this file was opened; what is still wanted lies elsewhere now.
+            destination.position(mark);
+            rereadBlockByBlock(block, offsetInBlock, destination);
+        }
+    }
+
+    private void rereadBlockByBlock(int firstBlock, long firstOffset, ByteBuffer destination) throws IOException {
+        int limit = destination.limit();
+        long offset = firstOffset;
+        for (int block = firstBlock; destination.position() < limit; block++) {
+            Block wanted = file.blocks().get(block);
+            BlockLocation location = index.find(wanted.id())
+                    .orElseThrow(() -> new ContentException(
+                            ContentError.CONTENT_UNKNOWN,
+                            "The content of " + file.path() + " was removed while it was being read. Add it again."));
+            int count = (int) Math.min(wanted.length() - offset, limit - destination.position());
+            destination.limit(destination.position() + count);
+            readPack(new Extent(location.pack(), location.offset()), offset, destination);
+            destination.limit(limit);
+            offset = 0;
+        }
+    }
+
+    private void readPack(Extent extent, long offset, ByteBuffer destination) throws IOException {
+        FileChannel channel = channel(extent.pack());
+        long at = extent.offset() + offset;
+        while (destination.hasRemaining()) {
+            int count = channel.read(destination, at);
+            if (count < 0) {
+                throw new ContentException(
+                        ContentError.STORE_DAMAGED,
+                        "Pack " + extent.pack() + " ends at byte " + at + ", within " + file.path()
+                                + ". Validate the content, then add it again from its source.");
+            }
+            at += count;
+        }
+    }
+
+    private synchronized FileChannel channel(PackId pack) throws IOException {
+        if (closed) {
+            throw new IOException(file.path() + " was closed");
+        }
+        FileChannel channel = channels.get(pack);
+        if (channel == null || !channel.isOpen()) {
+            // An interrupt of one reading thread closes the channel for all; the others go on with a new one.
+            channel = FileChannel.open(folder.pack(pack, StoreFolder.PACK), StandardOpenOption.READ);
+            channels.put(pack, channel);
+        }
+        return channel;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        for (FileChannel channel : channels.values()) {
+            channel.close();
+        }
+    }
+}

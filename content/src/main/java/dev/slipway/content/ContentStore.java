@@ -1,0 +1,224 @@
+package dev.slipway.content;
+
+import dev.slipway.wim.ReadAt;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Content versions in a local folder, each block once. One process at a time; in it, any number of threads.
+ *
+ * <p>After a crash at any moment each content version is there wholly or not at all.
+ */
+public final class ContentStore implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ContentStore.class.getName());
+
+    private final StoreFolder folder;
+    private final BlockIndex index = new BlockIndex();
+
+    private ContentStore(StoreFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Opens the store, making the folder if there is none.
+     *
+     * @throws ContentException STORE_IN_USE when another process has it open; STORE_UNWRITABLE
+     */
+    public static ContentStore open(Path root) throws ContentException {
+        StoreFolder folder = StoreFolder.open(root);
+        ContentStore store = new ContentStore(folder);
+        try {
+            store.load();
+            return store;
+        } catch (IOException e) {
+            store.close();
+            throw folder.writeFailure(e);
+        }
+    }
+
+    private void load() throws IOException {
+        Set<PackId> retired = new HashSet<>(folder.packs(StoreFolder.RETIRED));
+        for (PackId pack : folder.packs(StoreFolder.INDEX)) {
+            if (retired.contains(pack)) {
+                continue;
+            }
+            try {
+                PackIndex blocks = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
+                long size = Files.size(folder.pack(pack, StoreFolder.PACK));
+                if (size == blocks.packSize()) {
+                    index.add(pack, blocks, damaged(pack));
+                } else {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "Pack {0} has {1} bytes instead of {2}: its blocks count as missing."
+                                    + " Validate the contents and add the damaged ones again.",
+                            pack,
+                            size,
+                            blocks.packSize());
+                }
+            } catch (ContentException | NoSuchFileException e) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "Pack " + pack + " is damaged: its blocks count as missing."
+                                + " Validate the contents and add the damaged ones again.",
+                        e);
+            }
+        }
+    }
+
+    private Set<BlockId> damaged(PackId pack) throws IOException {
+        Path list = folder.pack(pack, StoreFolder.DAMAGED);
+        Set<BlockId> damaged = new HashSet<>();
+        if (Files.exists(list)) {
+            for (String line : Files.readAllLines(list, StandardCharsets.US_ASCII)) {
+                if (Sha256.isHex(line)) {
+                    damaged.add(BlockId.of(line));
+                }
+            }
+        }
+        return damaged;
+    }
+
+    /**
+     * Adds a content version: reads each source once, writes one pack with the blocks that the store lacks, and one manifest.
+     * Until it returns nothing is visible, and when it throws nothing remains. Adding what is there already changes nothing.
+     *
+     * @throws ContentException SOURCE_UNREADABLE, SOURCE_CHANGED, OUT_OF_SPACE, STORE_UNWRITABLE
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public Ingested add(List<SourceFile> sources, IngestProgress progress)
+            throws ContentException, InterruptedException {
+        Set<String> paths = new HashSet<>();
+        for (SourceFile source : sources) {
+            if (!paths.add(source.path())) {
+                throw new IllegalArgumentException("Two sources have the path " + source.path());
+            }
+        }
+        return new Ingest(folder, index, sources, progress).run();
+    }
+
+    /** @return every content version in the store */
+    public List<ContentId> contents() throws ContentException {
+        try {
+            return folder.manifests();
+        } catch (IOException e) {
+            throw folder.writeFailure(e);
+        }
+    }
+
+    public boolean contains(ContentId content) {
+        return Files.exists(folder.manifest(content));
+    }
+
+    /** @throws ContentException CONTENT_UNKNOWN, or STORE_DAMAGED when the manifest's hash is not the content id */
+    public Manifest manifest(ContentId content) throws ContentException {
+        byte[] bytes = manifestBytes(content);
+        if (!Sha256.hex(bytes).equals(content.hex())) {
+            throw new ContentException(
+                    ContentError.STORE_DAMAGED,
+                    "The manifest of content " + content + " is damaged. Remove the content and add it again.");
+        }
+        return Manifest.decode(bytes);
+    }
+
+    private byte[] manifestBytes(ContentId content) throws ContentException {
+        try {
+            return Files.readAllBytes(folder.manifest(content));
+        } catch (NoSuchFileException e) {
+            throw new ContentException(
+                    ContentError.CONTENT_UNKNOWN,
+                    "Content " + content + " is not in the store " + folder.root() + ". Add it from its source.",
+                    e);
+        } catch (IOException e) {
+            throw damagedStore("The manifest of content " + content + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Where the content's blocks lie now. Packs that it names stay readable for the grace time of {@link #collect}, whatever happens.
+     *
+     * @throws ContentException CONTENT_UNKNOWN; STORE_DAMAGED when a block is missing
+     */
+    public Extents extents(ContentId content) throws ContentException {
+        List<Extent> extents = new ArrayList<>();
+        for (ContentFile file : manifest(content).files()) {
+            extents.addAll(extents(content, file));
+        }
+        return new Extents(extents);
+    }
+
+    private List<Extent> extents(ContentId content, ContentFile file) throws ContentException {
+        List<Extent> extents = new ArrayList<>(file.blocks().size());
+        for (Block block : file.blocks()) {
+            BlockLocation location = index.find(block.id())
+                    .filter(found -> found.length() == block.length())
+                    .orElseThrow(() -> new ContentException(
+                            ContentError.STORE_DAMAGED,
+                            "Block " + block.id() + " of " + file.path() + " in content " + content
+                                    + " is missing or damaged. Add the content again from its source."));
+            extents.add(new Extent(location.pack(), location.offset()));
+        }
+        return extents;
+    }
+
+    /**
+     * The file of a pack, for a web server; it never changes, and is never written to.
+     *
+     * @throws ContentException PACK_UNKNOWN
+     */
+    public Path pack(PackId pack) throws ContentException {
+        Path file = folder.pack(pack, StoreFolder.PACK);
+        if (!Files.exists(file)) {
+            throw new ContentException(
+                    ContentError.PACK_UNKNOWN,
+                    "Pack " + pack + " is not in the store. Ask for the content's extents anew.");
+        }
+        return file;
+    }
+
+    /**
+     * Opens a file of a content version for reading at any offset; the caller closes it.
+     *
+     * @throws ContentException CONTENT_UNKNOWN, FILE_UNKNOWN; STORE_DAMAGED when a block is missing
+     */
+    public ReadAt open(ContentId content, String path) throws ContentException {
+        ContentFile file = manifest(content)
+                .file(path)
+                .orElseThrow(() -> new ContentException(
+                        ContentError.FILE_UNKNOWN, "Content " + content + " has no file " + path + "."));
+        return new ContentReader(folder, index, file, extents(content, file));
+    }
+
+    /** Forgets a content version; its blocks remain until they are collected. The caller knows that nothing refers to it. */
+    public void remove(ContentId content) throws ContentException {
+        try {
+            Files.deleteIfExists(folder.manifest(content));
+            StoreFolder.flush(folder.root().resolve("manifests"));
+        } catch (IOException e) {
+            throw folder.writeFailure(e);
+        }
+    }
+
+    private static ContentException damagedStore(String what, IOException cause) {
+        return new ContentException(
+                ContentError.STORE_DAMAGED,
+                what + ". Check the volume, then add the content again from its source.",
+                cause);
+    }
+
+    @Override
+    public void close() throws ContentException {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            throw folder.writeFailure(e);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package dev.slipway.content;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run through the sources: reads, cuts and hashes blocks on the caller's thread, while {@link IngestWriter} hashes whole files
+ * and writes the pack on another.
+ */
+final class Ingest {
+    private static final int MAXIMUM_BUFFER_BYTES = 4 * Block.MAXIMUM_LENGTH;
+    private static final int MINIMUM_BUFFER_BYTES = 64 << 10;
+    private static final int BUFFERS = 3;
+    private static final long NANOSECONDS_BETWEEN_PROGRESS = 100_000_000;
+
+    private final StoreFolder folder;
+    private final BlockIndex index;
+    private final List<SourceFile> sources;
+    private final IngestProgress progress;
+
+    private final MessageDigest blockDigest = Sha256.digest();
+    private final byte[] hash = new byte[Sha256.BYTES];
+    private final List<Block> newBlocks = new ArrayList<>();
+    private final Set<BlockId> newIds = new HashSet<>();
+    private long newBytes;
+    private long doneBytes;
+    private long totalBytes;
+    private long nextProgress = System.nanoTime();
+
+    Ingest(StoreFolder folder, BlockIndex index, List<SourceFile> sources, IngestProgress progress) {
+        this.folder = folder;
+        this.index = index;
+        this.sources = sources;
+        this.progress = progress;
+    }
+
+    Ingested run() throws ContentException, InterruptedException {
+        for (SourceFile source : sources) {
+            totalBytes += attributes(source).size();
+        }
+        Path incoming = null;
+        try (BlockIndex.Claim claim = index.claim()) {
+            checkSpace();
+            incoming = folder.newIncoming();
+            return ingest(incoming, claim);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                // An interrupt closes the channel that the thread reads or writes; that is not the failure.
+                throw new InterruptedException("The ingest was interrupted");
+            }
+            throw folder.writeFailure(e);
+        } finally {
+            if (incoming != null) {
+                discard(incoming);
+            }
+        }
+    }
+
+    /** At best the store has as many of the bytes already as it has bytes at all; the writer checks again as it goes. */
+    private void checkSpace() throws IOException {
+        long atLeast = totalBytes - index.storedBytes();
+        long free = folder.freeBytes();
+        if (atLeast > free) {
+            throw folder.outOfSpace("at least " + atLeast + " bytes are needed and " + free + " are free");
+        }
+    }
+
+    private Ingested ingest(Path incoming, BlockIndex.Claim claim) throws IOException, InterruptedException {
+        Path packFile = incoming.resolve("new");
+        List<ContentFile> files = new ArrayList<>();
+        Map<String, String> hashes = new HashMap<>();
+        Optional<PackId> pack = Optional.empty();
+        try (IngestWriter writer = new IngestWriter(folder, packFile);
+                Buffers buffers = new Buffers(writer)) {
+            for (SourceFile source : sources) {
+                files.add(readWhileUnchanged(source, claim, buffers));
+                hashes.put(source.path(), buffers.endFile());
+            }
+            if (!newBlocks.isEmpty()) {
+                pack = Optional.of(writer.endPack());
+            }
+        }
+        Manifest manifest = new Manifest(files);
+        byte[] encoded = manifest.encode();
+        ContentId content = new ContentId(Sha256.hex(encoded));
+        PackIndex packIndex = new PackIndex(newBlocks);
+        StoreFolder.writeFlushed(incoming.resolve(content.hex() + StoreFolder.MANIFEST), encoded);
+        if (pack.isPresent()) {
+            claim.keep(pack.get());
+            String name = pack.get().hex();
+            StoreFolder.writeFlushed(incoming.resolve(name + StoreFolder.INDEX), packIndex.encode());
+            Files.move(packFile, incoming.resolve(name + StoreFolder.PACK));
+        } else {
+            Files.delete(packFile);
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("The ingest was interrupted");
+        }
+        folder.commit(incoming);
+        pack.ifPresent(id -> index.add(id, packIndex, Set.of()));
+        progress.advanced(totalBytes, totalBytes);
+        return new Ingested(content, manifest.size(), newBytes, pack, hashes);
+    }
+
+    private ContentFile readWhileUnchanged(SourceFile source, BlockIndex.Claim claim, Buffers buffers)
+            throws IOException, InterruptedException {
+        BasicFileAttributes before = attributes(source);
+        List<Block> blocks = new ArrayList<>();
+        try (FileChannel channel = open(source)) {
+            read(source, channel, before.size(), blocks, claim, buffers);
+        }
+        BasicFileAttributes after = attributes(source);
+        if (before.size() != after.size()
+                || !before.lastModifiedTime().equals(after.lastModifiedTime())
+                || !String.valueOf(before.fileKey()).equals(String.valueOf(after.fileKey()))) {
+            throw changed(source);
+        }
+        return new ContentFile(
+                source.path(), before.size(), within(before.lastModifiedTime().toInstant()), blocks);
+    }
+
+    private static Instant within(Instant time) {
+        if (time.isBefore(ContentFile.EARLIEST)) {
+            return ContentFile.EARLIEST;
+        }
+        return time.isAfter(ContentFile.LATEST) ? ContentFile.LATEST : time;
+    }
+
+    private void read(
+            SourceFile source,
+            FileChannel channel,
+            long size,
+            List<Block> blocks,
+            BlockIndex.Claim claim,
+            Buffers buffers)
+            throws IOException, InterruptedException {
+        long position = 0;
+        byte[] buffer = buffers.next();
+        int filled = 0;
+        while (position < size) {
+            int wanted = (int) Math.min(buffer.length, size - position);
+            fill(source, channel, buffer, filled, wanted);
+            boolean end = position + wanted == size;
+            Spans stored = new Spans();
+            int at = 0;
+            while (end ? at < wanted : wanted - at >= Block.MAXIMUM_LENGTH) {
+                int length = source.cutter().nextLength(position + at, buffer, at, wanted);
+                Block block = block(buffer, at, length);
+                blocks.add(block);
+                if (claim.find(block).isEmpty() && newIds.add(block.id())) {
+                    newBlocks.add(block);
+                    newBytes += length;
+                    stored.add(at, at + length);
+                }
+                at += length;
+            }
+            buffers.write(buffer, at, stored);
+            byte[] following = buffers.next();
+            filled = wanted - at;
+            System.arraycopy(buffer, at, following, 0, filled);
+            buffer = following;
+            position += at;
+            advanced(at);
+        }
+    }
+
+    private Block block(byte[] buffer, int at, int length) {
+        blockDigest.update(buffer, at, length);
+        try {
+            blockDigest.digest(hash, 0, hash.length);
+        } catch (DigestException e) {
+            throw new AssertionError("A SHA-256 fits 32 bytes", e);
+        }
+        return new Block(BlockId.of(hash), length);
+    }
+
+    private static void fill(SourceFile source, FileChannel channel, byte[] buffer, int from, int to)
+            throws IOException, InterruptedException {
+        ByteBuffer in = ByteBuffer.wrap(buffer, from, to - from);
+        while (in.hasRemaining()) {
+            int count;
+            try {
+                count = channel.read(in);
+            } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("The ingest was interrupted");
+                }
+                throw unreadable(source, e);
+            }
+            if (count < 0) {
+                throw changed(source);
+            }
+        }
+    }
+
+    private void advanced(int bytes) {
+        doneBytes += bytes;
+        long now = System.nanoTime();
+        if (now - nextProgress >= 0) {
+            nextProgress = now + NANOSECONDS_BETWEEN_PROGRESS;
+            progress.advanced(doneBytes, totalBytes);
+        }
+    }
+
+    private static FileChannel open(SourceFile source) throws ContentException {
+        try {
+            return FileChannel.open(source.source(), StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw unreadable(source, e);
+        }
+    }
+
+    private static BasicFileAttributes attributes(SourceFile source) throws ContentException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(source.source(), BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw unreadable(source, e);
+        }
+        if (!attributes.isRegularFile()) {
+            throw unreadable(source, new IOException("it is not a file"));
+        }
+        return attributes;
+    }
+
+    private static ContentException unreadable(SourceFile source, IOException cause) {
+        return new ContentException(
+                ContentError.SOURCE_UNREADABLE,
+                source.source() + " cannot be read: " + cause
+                        + ". Nothing was added. Check the path and this account's rights, then try again.",
+                cause);
+    }
+
+    private static ContentException changed(SourceFile source) {
+        return new ContentException(
+                ContentError.SOURCE_CHANGED,
+                source.source() + " changed while it was being read. Nothing was added. Wait until whatever writes it"
+                        + " has ended, then try again.");
+    }
+
+    private void discard(Path incoming) {
+        try {
+            folder.delete(incoming);
+        } catch (IOException e) {
+            // It is deleted when the store is opened next.
+            System.getLogger(Ingest.class.getName())
+                    .log(System.Logger.Level.WARNING, "Left " + incoming + " until the store is opened again", e);
+        }
+    }
+
+    /** The few buffers that pass between the two threads, each with the work that still needs it. */
+    private final class Buffers implements AutoCloseable {
+        private final IngestWriter writer;
+        private final ExecutorService thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("content-ingest-", 0).daemon().factory());
+        private final byte[][] buffers =
+                new byte[BUFFERS][(int) Math.clamp(totalBytes, MINIMUM_BUFFER_BYTES, MAXIMUM_BUFFER_BYTES)];
+        private final List<Future<?>> users = new ArrayList<>();
+        private int next;
+
+        Buffers(IngestWriter writer) {
+            this.writer = writer;
+            for (int i = 0; i < BUFFERS; i++) {
+                users.add(thread.submit(() -> {}));
+            }
+        }
+
+        /** @return the buffer that was given out longest ago, once the writer is through with it */
+        byte[] next() throws IOException, InterruptedException {
+            next = (next + 1) % BUFFERS;
+            await(users.get(next));
+            return buffers[next];
+        }
+
+        /** Hands over the buffer that {@link #next} returned last. */
+        void write(byte[] buffer, int length, Spans stored) {
+            users.set(next, thread.submit(() -> {
+                writer.write(buffer, length, stored);
+                return null;
+            }));
+        }
+
+        String endFile() throws IOException, InterruptedException {
+            return await(thread.submit(writer::endFile));
+        }
+
+        private static <T> T await(Future<T> work) throws IOException, InterruptedException {
+            try {
+                return work.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.shutdownNow();
+            boolean interrupted = false;
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    ended = thread.awaitTermination(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

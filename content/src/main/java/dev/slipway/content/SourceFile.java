@@ -1,0 +1,16 @@
+package dev.slipway.content;
+
+import java.nio.file.Path;
+
+/**
+ * A file to be added.
+ *
+ * @param path its path in the content: relative, names parted by slashes
+ * @param source where it lies now; it may vanish once it has been added
+ * @param cutter where it is cut into blocks
+ */
+public record SourceFile(String path, Path source, Cutter cutter) {
+    public SourceFile {
+        ContentPath.require(path);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.slipway.content;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The files of a store, and how they appear and vanish.
+ *
+ * <pre>
+ * lock                      held by the one process that has the store open
+ * packs/HASH.pack           blocks, one behind the other
+ * packs/HASH.index          the list of its blocks
+ * packs/HASH.damaged        blocks in it that were found damaged and count as missing
+ * packs/HASH.retired        no new content may use the pack; readers still may, until it is deleted
+ * manifests/HASH.manifest   a content version
+ * incoming/UUID/            being written; deleted when the store is opened
+ * committed/UUID/           written and flushed; moved into place when the store is opened
+ * </pre>
+ *
+ * The rename of a folder from incoming to committed is the moment at which what it holds, pack and manifest together, exists.
+ */
+final class StoreFolder implements AutoCloseable {
+    static final String PACK = ".pack";
+    static final String INDEX = ".index";
+    static final String DAMAGED = ".damaged";
+    static final String RETIRED = ".retired";
+    static final String MANIFEST = ".manifest";
+
+    private static final long MAXIMUM_RESERVE_BYTES = 64L << 20;
+
+    private final Path root;
+    private final FileChannel lockFile;
+
+    private StoreFolder(Path root, FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /** Opens or makes the folder, and ends what a killed process left in it: either wholly or not at all. */
+    static StoreFolder open(Path root) throws ContentException {
+        try {
+            for (String name : List.of("packs", "manifests", "incoming", "committed")) {
+                Files.createDirectories(root.resolve(name));
+            }
+            StoreFolder folder = new StoreFolder(root, lock(root));
+            folder.recover();
+            return folder;
+        } catch (ContentException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ContentException(
+                    ContentError.STORE_UNWRITABLE,
+                    "The content store " + root + " cannot be opened: " + e
+                            + ". Check that the folder exists and that this account may write there.",
+                    e);
+        }
+    }
+
+    private static FileChannel lock(Path root) throws IOException {
+        FileChannel channel =
+                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new ContentException(
+                    ContentError.STORE_IN_USE,
+                    "The content store " + root + " is in use by another process. Stop that one first.");
+        }
+        return channel;
+    }
+
+    private void recover() throws IOException {
+        for (Path leftover : list(root.resolve("incoming"))) {
+            delete(leftover);
+        }
+        for (Path complete : list(root.resolve("committed"))) {
+            publish(complete);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path pack(PackId id, String suffix) {
+        return root.resolve("packs").resolve(id.hex() + suffix);
+    }
+
+    Path manifest(ContentId id) {
+        return root.resolve("manifests").resolve(id.hex() + MANIFEST);
+    }
+
+    List<PackId> packs(String suffix) throws IOException {
+        return hashes("packs", suffix).map(PackId::new).toList();
+    }
+
+    List<ContentId> manifests() throws IOException {
+        return hashes("manifests", MANIFEST).map(ContentId::new).toList();
+    }
+
+    private Stream<String> hashes(String folder, String suffix) throws IOException {
+        return list(root.resolve(folder)).stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name -> name.endsWith(suffix))
+                .map(name -> name.substring(0, name.length() - suffix.length()))
+                .filter(Sha256::isHex);
+    }
+
+    /** @return a fresh folder, which vanishes unless it is {@link #commit committed} */
+    Path newIncoming() throws IOException {
+        return Files.createDirectory(
+                root.resolve("incoming").resolve(UUID.randomUUID().toString()));
+    }
+
+    /** Makes what the folder holds exist: afterwards, and after any crash from now on, all of it is in its place. */
+    synchronized void commit(Path incoming) throws IOException {
+        flush(incoming);
+        Path committed = root.resolve("committed").resolve(incoming.getFileName());
+        Files.move(incoming, committed, StandardCopyOption.ATOMIC_MOVE);
+        flush(root.resolve("committed"));
+        publish(committed);
+    }
+
+    private void publish(Path committed) throws IOException {
+        // The manifest last: nobody shall see one whose blocks have not arrived.
+        List<Path> files = list(committed).stream()
+                .sorted(Comparator.comparing(path -> path.toString().endsWith(MANIFEST)))
+                .toList();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(INDEX)) {
+                // The same pack may have been retired or damaged before: now it is whole and wanted.
+                PackId pack = new PackId(name.substring(0, name.length() - INDEX.length()));
+                Files.deleteIfExists(pack(pack, RETIRED));
+                Files.deleteIfExists(pack(pack, DAMAGED));
+            }
+            Path place = root.resolve(name.endsWith(MANIFEST) ? "manifests" : "packs");
+            Files.move(file, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            flush(place);
+        }
+        Files.delete(committed);
+    }
+
+    /** Writes a file so that it is on disk when this returns; the caller makes it visible. */
+    static void writeFlushed(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Writes what is to be known of a pack, in one step. */
+    void writeMark(PackId pack, String suffix, byte[] bytes) throws IOException {
+        Path incoming = newIncoming();
+        Path written = incoming.resolve("mark");
+        writeFlushed(written, bytes);
+        Files.move(written, pack(pack, suffix), StandardCopyOption.ATOMIC_MOVE);
+        flush(root.resolve("packs"));
+        delete(incoming);
+    }
+
+    /** Deletes a file or a flat folder; a missing one is fine. */
+    void delete(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            for (Path file : list(path)) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** A folder's entries are on disk only when the folder itself has been flushed. */
+    static void flush(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** @return bytes that may still be written, less a reserve for whatever else lives on that volume */
+    long freeBytes() throws IOException {
+        FileStore volume = Files.getFileStore(root);
+        long reserve = Math.min(MAXIMUM_RESERVE_BYTES, volume.getTotalSpace() / 100);
+        return Math.max(0, volume.getUsableSpace() - reserve);
+    }
+
+    /** @return the failure of a write, told as what it is */
+    ContentException writeFailure(IOException cause) {
+        if (cause instanceof ContentException known) {
+            return known;
+        }
+        String text = String.valueOf(cause.getMessage());
+        if (text.contains("No space left") || text.contains("quota") || isFull()) {
+            return outOfSpace("writing needs more room than is left", cause);
+        }
+        return new ContentException(
+                ContentError.STORE_UNWRITABLE,
+                "Writing to the content store " + root + " failed: " + cause
+                        + ". Nothing was added. Check the volume and this account's rights, then try again.",
+                cause);
+    }
+
+    ContentException outOfSpace(String why, IOException cause) {
+        ContentException exception = outOfSpace(why);
+        exception.initCause(cause);
+        return exception;
+    }
+
+    ContentException outOfSpace(String why) {
+        return new ContentException(
+                ContentError.OUT_OF_SPACE,
+                "The content store " + root + " is out of space: " + why
+                        + ". Nothing was added. Remove content that is no longer needed, or enlarge the volume, then try again.");
+    }
+
+    private boolean isFull() {
+        try {
+            return freeBytes() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}
