@@ -9,6 +9,8 @@ create table account (
     name text primary key,
     password_hash text not null,
     role text not null,
+    -- Counts up when password or role change; sessions that hold an older number end.
+    credentials bigint not null default 1,
     failed_logins integer not null default 0,
     locked_until bigint,
     last_login_at bigint,

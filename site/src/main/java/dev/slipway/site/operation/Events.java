@@ -18,6 +18,8 @@ public class Events {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition published = lock.newCondition();
+    /** Counts commits with events of this server; a reader that saw the count needs not look before it changes. */
+    private long commits;
 
     public Events(Database database, Clock clock) {
         this.database = database;
@@ -60,13 +62,23 @@ public class Events {
                 .one());
     }
 
-    /** Waits until something may have been published: at most the given time, for another server may have written it. */
-    void await(Duration longest) throws InterruptedException {
+    /** How many commits with events this server has made. */
+    long commits() {
+        lock.lock();
+        try {
+            return commits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there are other commits than these: at most the given time, for another server may have written events too. */
+    void await(long seenCommits, Duration longest) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = published.awaitNanos(longest.toNanos());
-            if (left > 0) {
-                return;
+            long left = longest.toNanos();
+            while (commits == seenCommits && left > 0) {
+                left = published.awaitNanos(left);
             }
         } finally {
             lock.unlock();
@@ -76,6 +88,7 @@ public class Events {
     private void wake() {
         lock.lock();
         try {
+            commits++;
             published.signalAll();
         } finally {
             lock.unlock();
