@@ -134,7 +134,8 @@ final class MetadataParser {
         if (at > bytes.length - 8) {
             throw WimException.corrupt("a folder's entries run past the end");
         }
-        return align(buffer.getLong(at)) <= 8 && buffer.getLong(at) >= 0;
+        long length = buffer.getLong(at);
+        return length >= 0 && length <= 8;
     }
 
     private Parsed readEntry(int at) throws WimException {
