@@ -129,7 +129,7 @@ public final class LocalVolumes {
         mounts.clear();
     }
 
-    BlockDevices devices() {
+    public BlockDevices devices() {
         return devices;
     }
 }

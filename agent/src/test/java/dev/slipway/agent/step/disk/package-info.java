@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.step.disk;
+
+import org.jspecify.annotations.NullMarked;
