@@ -1,0 +1,27 @@
+package dev.slipway.media;
+
+import java.nio.file.Path;
+
+/**
+ * What to build.
+ *
+ * @param output folder that receives {@code vmlinuz}, {@code initrd.img} and {@code bootimage.json}; replaced as a whole
+ * @param agent folder with the agent's jar and those of its libraries, directly in it or in {@code lib}
+ * @param javaHome JDK from which the runtime is linked
+ * @param cache folder that keeps unpacked Debian packages between builds
+ */
+public record BootImageRequest(
+        String name,
+        String version,
+        Path output,
+        Path agent,
+        Path javaHome,
+        Path cache,
+        InitramfsCompression compression) {
+
+    public static Path defaultCache() {
+        String base = System.getenv("XDG_CACHE_HOME");
+        Path root = base == null || base.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
+        return root.resolve("slipway");
+    }
+}
