@@ -4,9 +4,7 @@ import dev.slipway.wim.ReadAt;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +17,7 @@ final class ContentReader implements ReadAt {
     private final ContentFile file;
     private final Extent[] extents;
     private final long[] starts;
-    private final Map<PackId, FileChannel> channels = new HashMap<>();
+    private final Map<PackId, ReadAt> packs = new HashMap<>();
     private boolean closed;
 
     ContentReader(StoreFolder folder, BlockIndex index, ContentFile file, List<Extent> extents) {
@@ -105,38 +103,34 @@ final class ContentReader implements ReadAt {
     }
 
     private void readPack(Extent extent, long offset, ByteBuffer destination) throws IOException {
-        FileChannel channel = channel(extent.pack());
-        long at = extent.offset() + offset;
-        while (destination.hasRemaining()) {
-            int count = channel.read(destination, at);
-            if (count < 0) {
-                throw new ContentException(
-                        ContentError.STORE_DAMAGED,
-                        "Pack " + extent.pack() + " ends at byte " + at + ", within " + file.path()
-                                + ". Validate the content, then add it again from its source.");
-            }
-            at += count;
+        try {
+            open(extent.pack()).readFully(extent.offset() + offset, destination);
+        } catch (EOFException e) {
+            throw new ContentException(
+                    ContentError.STORE_DAMAGED,
+                    "Pack " + extent.pack() + " ends within " + file.path()
+                            + ". Validate the content, then add it again from its source.",
+                    e);
         }
     }
 
-    private synchronized FileChannel channel(PackId pack) throws IOException {
+    private synchronized ReadAt open(PackId pack) throws IOException {
         if (closed) {
             throw new IOException(file.path() + " was closed");
         }
-        FileChannel channel = channels.get(pack);
-        if (channel == null || !channel.isOpen()) {
-            // An interrupt of one reading thread closes the channel for all; the others go on with a new one.
-            channel = FileChannel.open(folder.pack(pack, StoreFolder.PACK), StandardOpenOption.READ);
-            channels.put(pack, channel);
+        ReadAt open = packs.get(pack);
+        if (open == null) {
+            open = ReadAt.of(folder.pack(pack, StoreFolder.PACK));
+            packs.put(pack, open);
         }
-        return channel;
+        return open;
     }
 
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        for (FileChannel channel : channels.values()) {
-            channel.close();
+        for (ReadAt pack : packs.values()) {
+            pack.close();
         }
     }
 }
