@@ -1,0 +1,18 @@
+package dev.slipway.site.deployment;
+
+/**
+ * What a machine that asks over the network starts (PXE-2, PXE-4).
+ *
+ * @param reason for the log and for the machine's screen
+ */
+public record BootDecision(Action action, String reason) {
+
+    public enum Action {
+        /** Start the boot image at once. */
+        BOOT_IMAGE,
+        /** Offer the boot image for some seconds at a key press, then start the disk. */
+        PROMPT,
+        /** Start the disk. */
+        DISK
+    }
+}
