@@ -1,0 +1,131 @@
+package dev.slipway.cli.wim;
+
+import dev.slipway.protocol.Json;
+import dev.slipway.wim.ImageInfo;
+import dev.slipway.wim.WimException;
+import dev.slipway.wim.WimFile;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What all commands have in common: the file, the form of the output, and how failures are told. */
+final class WimTask {
+    static final int OK = 0;
+    static final int FAILED = 1;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The WIM or ESD file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            description = "text (default) or json.",
+            defaultValue = "text",
+            converter = FormConverter.class)
+    private Form form = Form.TEXT;
+
+    enum Form {
+        TEXT,
+        JSON
+    }
+
+    static final class FormConverter implements picocli.CommandLine.ITypeConverter<Form> {
+        @Override
+        public Form convert(String value) {
+            return switch (value) {
+                case "text" -> Form.TEXT;
+                case "json" -> Form.JSON;
+                default ->
+                    throw new picocli.CommandLine.TypeConversionException("'" + value + "' is neither text nor json");
+            };
+        }
+    }
+
+    /** What is done with an open file. */
+    @FunctionalInterface
+    interface Action {
+        void run(WimFile wim, PrintWriter out) throws IOException;
+    }
+
+    /** A failure as JSON. */
+    record Failure(String code, String message, String file) {}
+
+    boolean isJson() {
+        return form == Form.JSON;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Opens the file, does the work, and returns the exit code. */
+    int run(CommandSpec spec, Action action) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (WimFile wim = WimFile.open(file)) {
+            action.run(wim, out);
+            out.flush();
+            return OK;
+        } catch (WimException e) {
+            return fail(spec, e.code().name(), String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            return fail(spec, "NO_SUCH_FILE", "There is no file " + e.getFile() + ".");
+        } catch (FileSystemException e) {
+            return fail(spec, "FILE_SYSTEM", String.valueOf(e.getMessage()));
+        } catch (InterruptedIOException e) {
+            return fail(spec, "CANCELLED", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return fail(spec, "INPUT_OUTPUT", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int fail(CommandSpec spec, String code, String message) {
+        spec.commandLine().getOut().flush();
+        PrintWriter err = spec.commandLine().getErr();
+        if (isJson()) {
+            err.println(json(new Failure(code, message, file.toString())));
+        } else {
+            err.println(file + ": " + message + " [" + code + "]");
+        }
+        err.flush();
+        return FAILED;
+    }
+
+    static String json(Object value) {
+        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
+    /**
+     * The number of the image that a number or name means.
+     *
+     * @param image empty for the only image of the file
+     */
+    static int imageIndex(WimFile wim, String image) throws WimException {
+        List<ImageInfo> images = wim.images();
+        if (image.isEmpty()) {
+            if (images.size() == 1) {
+                return 1;
+            }
+            throw new WimException(
+                    WimException.Code.NO_SUCH_IMAGE,
+                    "The file has " + images.size() + " images. Name one by its number or name.");
+        }
+        if (image.chars().allMatch(c -> c >= '0' && c <= '9') && image.length() < 9) {
+            // Whether the file has it is checked when it is read.
+            return Integer.parseInt(image);
+        }
+        return images.stream()
+                .filter(candidate -> candidate.name().equals(image))
+                .mapToInt(ImageInfo::index)
+                .findFirst()
+                .orElseThrow(() -> new WimException(
+                        WimException.Code.NO_SUCH_IMAGE,
+                        "The file has no image named '" + image + "'. 'slipway wim info' shows its images."));
+    }
+}
