@@ -1,0 +1,32 @@
+package dev.slipway.site.library;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a machine starts from the network.
+ *
+ * @param kernelHash SHA-256, lower-case hex; also the kernel's name under {@code /boot}
+ * @param sizeBytes what a machine fetches
+ * @param isDefault machines of its architecture start with it
+ */
+public record BootImage(
+        String id,
+        String name,
+        String version,
+        String comment,
+        String sourcePath,
+        String architecture,
+        @Nullable String kernelVersion,
+        @Nullable String agentVersion,
+        String kernelHash,
+        long kernelSizeBytes,
+        String initramfsHash,
+        long initramfsSizeBytes,
+        long sizeBytes,
+
+        @com.fasterxml.jackson.annotation.JsonProperty("isDefault")
+        boolean isDefault,
+
+        Instant createdAt,
+        Instant changedAt) {}

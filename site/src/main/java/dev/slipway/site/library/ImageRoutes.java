@@ -1,0 +1,90 @@
+package dev.slipway.site.library;
+
+import dev.slipway.site.Caller;
+import dev.slipway.site.Page;
+import dev.slipway.site.Requires;
+import dev.slipway.site.Role;
+import dev.slipway.site.SlipwayException;
+import dev.slipway.site.operation.Operation;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/images")
+class ImageRoutes {
+    private final Images images;
+
+    ImageRoutes(Images images) {
+        this.images = images;
+    }
+
+    /** What to add; also for boot images. */
+    record NewPackage(
+            @Nullable String path,
+            @Nullable String name,
+            @Nullable String version,
+            @Nullable String comment) {
+        String requiredPath() {
+            if (path == null || path.isBlank()) {
+                throw SlipwayException.invalid("path", "Give the absolute path of the source on the site's machine.");
+            }
+            return path;
+        }
+    }
+
+    /** What is left out stays; also for boot images. */
+    record PackageChange(
+            @Nullable String name,
+            @Nullable String version,
+            @Nullable String comment) {}
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping
+    Page<Image> list(
+            @RequestParam(defaultValue = "100") int limit, @RequestParam(required = false) @Nullable String after) {
+        return Page.of(images.all(), after, limit, Image::id);
+    }
+
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @PostMapping
+    ResponseEntity<Operation> add(@RequestBody NewPackage added, Caller caller) {
+        return accepted(images.add(added.requiredPath(), added.name(), added.version(), added.comment(), caller));
+    }
+
+    static ResponseEntity<Operation> accepted(Operation operation) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/operations/" + operation.id()))
+                .body(operation);
+    }
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/{imageId}")
+    Image get(@PathVariable String imageId) {
+        return images.get(imageId);
+    }
+
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @PatchMapping("/{imageId}")
+    Image change(@PathVariable String imageId, @RequestBody PackageChange change) {
+        return images.change(imageId, change.name(), change.version(), change.comment());
+    }
+
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @DeleteMapping("/{imageId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String imageId) {
+        images.delete(imageId);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.slipway.site.library;
+
+import dev.slipway.wim.WimHeader;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The tables image and image_index. */
+record ImageSql(Handle handle) {
+
+    /** What the table image adds to package. */
+    record Details(
+            @org.jdbi.v3.core.mapper.reflect.ColumnName("package")
+            String id,
+
+            String compression,
+            boolean solid,
+            int bootIndex,
+            String wimGuid,
+            long blocks) {}
+
+    private record IndexRow(
+            @org.jdbi.v3.core.mapper.reflect.ColumnName("package")
+            String id,
+
+            int number,
+            String name,
+            String description,
+            @Nullable String displayName,
+            @Nullable String architecture,
+            @Nullable String osVersion,
+            @Nullable String edition,
+            @Nullable String installationType,
+            @Nullable String productType,
+            String languages,
+            @Nullable String defaultLanguage,
+            long sizeBytes,
+            long hardLinkBytes,
+            long fileCount,
+            long directoryCount,
+            @Nullable Instant createdAt,
+            @Nullable Instant changedAt) {
+
+        ImageIndex index() {
+            return new ImageIndex(
+                    number,
+                    name,
+                    description,
+                    displayName,
+                    architecture,
+                    osVersion,
+                    edition,
+                    installationType,
+                    productType,
+                    languages.isEmpty() ? List.of() : List.of(languages.split(" ")),
+                    defaultLanguage,
+                    sizeBytes,
+                    hardLinkBytes,
+                    fileCount,
+                    directoryCount,
+                    createdAt,
+                    changedAt);
+        }
+    }
+
+    void insert(String id, WimHeader header, boolean solid, long blocks) {
+        handle.execute(
+                "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, ?, ?, ?, ?, ?)",
+                id,
+                header.compression().name(),
+                solid,
+                header.bootIndex(),
+                header.guid(),
+                blocks);
+    }
+
+    void insert(String id, ImageIndex index) {
+        handle.createUpdate("""
+                insert into image_index (package, number, name, description, display_name, architecture, os_version, edition, installation_type,
+                    product_type, languages, default_language, size_bytes, hard_link_bytes, file_count, directory_count, created_at, changed_at)
+                values (:id, :number, :name, :description, :displayName, :architecture, :osVersion, :edition, :installationType,
+                    :productType, :languages, :defaultLanguage, :sizeBytes, :hardLinkBytes, :fileCount, :directoryCount, :createdAt, :changedAt)
+                """)
+                .bind("id", id)
+                .bind("number", index.index())
+                .bind("name", index.name())
+                .bind("description", index.description())
+                .bind("displayName", index.displayName())
+                .bind("architecture", index.architecture())
+                .bind("osVersion", index.osVersion())
+                .bind("edition", index.edition())
+                .bind("installationType", index.installationType())
+                .bind("productType", index.productType())
+                .bind("languages", String.join(" ", index.languages()))
+                .bind("defaultLanguage", index.defaultLanguage())
+                .bind("sizeBytes", index.sizeBytes())
+                .bind("hardLinkBytes", index.hardLinkBytes())
+                .bind("fileCount", index.fileCount())
+                .bind("directoryCount", index.directoryCount())
+                .bindByType("createdAt", index.createdAt(), Instant.class)
+                .bindByType("changedAt", index.changedAt(), Instant.class)
+                .execute();
+    }
+
+    Image image(StoredPackage base) {
+        return complete(base, new PackageSql(handle).usedBy(base.id()));
+    }
+
+    /** By name. */
+    List<Image> all() {
+        return new PackageSql(handle)
+                .ofType(PackageType.OS_IMAGE).stream()
+                        .map(base -> complete(base, null))
+                        .collect(Collectors.toList());
+    }
+
+    private Image complete(StoredPackage base, @Nullable List<Reference> usedBy) {
+        Details details = handle.createQuery("select * from image where package = :id")
+                .bind("id", base.id())
+                .mapTo(Details.class)
+                .one();
+        List<ImageIndex> indexes = handle
+                .createQuery("select * from image_index where package = :id order by number")
+                .bind("id", base.id())
+                .mapTo(IndexRow.class)
+                .stream()
+                .map(IndexRow::index)
+                .toList();
+        return new Image(
+                base.id(),
+                base.name(),
+                base.version(),
+                base.comment(),
+                base.sourcePath(),
+                base.sourceVersion(),
+                base.contentId(),
+                base.sizeBytes(),
+                base.storedBytes(),
+                details.compression(),
+                details.solid(),
+                details.bootIndex(),
+                details.wimGuid(),
+                details.blocks(),
+                indexes,
+                usedBy,
+                base.createdAt(),
+                base.changedAt());
+    }
+}

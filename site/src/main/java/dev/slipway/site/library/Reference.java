@@ -1,0 +1,4 @@
+package dev.slipway.site.library;
+
+/** Names another object. */
+public record Reference(String id, String name) {}

@@ -1,0 +1,5 @@
+/** The site's settings that may change while it runs. */
+@NullMarked
+package dev.slipway.site.settings;
+
+import org.jspecify.annotations.NullMarked;
