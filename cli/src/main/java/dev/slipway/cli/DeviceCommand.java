@@ -1,0 +1,249 @@
+package dev.slipway.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "device",
+        description = "Machines that the site knows.",
+        subcommands = {
+            DeviceCommand.ListAll.class,
+            DeviceCommand.Show.class,
+            DeviceCommand.Approve.class,
+            DeviceCommand.Deny.class,
+            DeviceCommand.Remove.class,
+            DeviceCommand.Import.class,
+            DeviceCommand.ClearRequired.class,
+            DeviceCommand.Variables.class,
+            DeviceCommand.SetVariable.class,
+            DeviceCommand.UnsetVariable.class
+        })
+final class DeviceCommand {
+
+    private static Table table() {
+        return new Table()
+                .text("ID", "id")
+                .text("NAME", "name")
+                .word("STATE", "state")
+                .column("MAC ADDRESS", device -> Fields.joined(device, "macAddresses"))
+                .column(
+                        "MACHINE",
+                        device -> (Fields.text(device, "manufacturer") + " " + Fields.text(device, "model")).strip())
+                .text("SERIAL NUMBER", "serialNumber")
+                .text("FIRMWARE", "firmware")
+                .time("LAST SEEN", "lastSeenAt");
+    }
+
+    @Command(name = "list", description = "List devices, the latest seen first.")
+    static final class ListAll extends SiteCommand {
+        @Option(names = "--state", paramLabel = "imported|pending|approved|denied")
+        @Nullable
+        String state;
+
+        @Option(
+                names = "--search",
+                paramLabel = "TEXT",
+                description = "Part of name, MAC address, UUID or serial number.")
+        @Nullable
+        String search;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            String query = (state == null ? "" : "&state=" + SiteClient.segment(SettingsCommand.constant(state)))
+                    + (search == null ? "" : "&search=" + SiteClient.segment(search));
+            printer.list(
+                    client.list("/devices" + (query.isEmpty() ? "" : "?" + query.substring(1))),
+                    table(),
+                    "No devices.");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "show", description = "Show a device.")
+    static final class Show extends SiteCommand {
+        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
+        String device = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode found = client.get("/devices/" + Lookup.device(client, device));
+            Map<String, String> lines = new LinkedHashMap<>();
+            lines.put("Device", Fields.text(found, "id"));
+            lines.put("Name", Fields.text(found, "name"));
+            lines.put(
+                    "State",
+                    Readable.word(Fields.text(found, "state"))
+                            + (found.has("stateReason") ? ": " + Fields.text(found, "stateReason") : ""));
+            lines.put("SMBIOS UUID", Fields.text(found, "smbiosUuid"));
+            lines.put("MAC addresses", Fields.joined(found, "macAddresses"));
+            lines.put("Serial number", Fields.text(found, "serialNumber"));
+            lines.put("Machine", (Fields.text(found, "manufacturer") + " " + Fields.text(found, "model")).strip());
+            lines.put("Firmware", Fields.text(found, "firmware"));
+            lines.put("Memory", found.has("memoryBytes") ? Readable.size(Fields.number(found, "memoryBytes")) : "");
+            lines.put("Key", Fields.text(found, "publicKeySha256"));
+            lines.put("Address", Fields.text(found, "address"));
+            lines.put("Last seen", Readable.time(Fields.text(found, "lastSeenAt")));
+            lines.put("Running", Fields.text(found, "currentRunId"));
+            lines.put(
+                    "Collections",
+                    String.join(
+                            ", ",
+                            Fields.items(found, "collections").stream()
+                                    .map(one -> Fields.text(one, "name"))
+                                    .toList()));
+            printer.details(found, lines);
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "approve", description = "Let machines in.")
+    static final class Approve extends SiteCommand {
+        @Parameters(paramLabel = "DEVICE", arity = "0..*", description = "Numbers or names.")
+        List<String> devices = List.of();
+
+        @Option(names = "--all-pending", description = "All machines that wait now.")
+        boolean allPending;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            if (allPending != devices.isEmpty()) {
+                throw new CommandException(
+                        ExitCode.USAGE, "device-missing", "Name the devices, or give --all-pending.");
+            }
+            if (allPending) {
+                for (JsonNode device : client.list("/devices?state=PENDING")) {
+                    approve(client, printer, device);
+                }
+            }
+            for (String device : devices) {
+                approve(client, printer, client.get("/devices/" + Lookup.device(client, device)));
+            }
+            return ExitCode.OK;
+        }
+
+        /** Approves the key that was read, so that a machine which shows another one by now is not let in. */
+        private static void approve(SiteClient client, Printer printer, JsonNode device)
+                throws CommandException, InterruptedException {
+            String key = Fields.text(device, "publicKeySha256");
+            JsonNode answer = client.post("/devices/" + Fields.text(device, "id") + "/approve"
+                    + (key.isEmpty() ? "" : "?key=" + SiteClient.segment(key)));
+            printer.done(answer, "Approved " + Fields.text(answer, "name") + ".");
+        }
+    }
+
+    @Command(name = "deny", description = "Let a machine in no more.")
+    static final class Deny extends SiteCommand {
+        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
+        String device = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode answer = client.post("/devices/" + Lookup.device(client, device) + "/deny");
+            printer.done(answer, "Denied " + Fields.text(answer, "name") + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "remove", description = "Forget a device.")
+    static final class Remove extends SiteCommand {
+        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
+        String device = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            client.delete("/devices/" + Lookup.device(client, device));
+            printer.say("Removed " + device + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "import",
+            description =
+                    "Make machines known before their first contact, from a CSV file: name, MAC address, SMBIOS UUID.")
+    static final class Import extends SiteCommand {
+        @Parameters(paramLabel = "FILE", description = "CSV; - is the standard input.")
+        Path file = Path.of("-");
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            byte[] lines;
+            try {
+                lines = file.toString().equals("-") ? terminal().in().readAllBytes() : Files.readAllBytes(file);
+            } catch (NoSuchFileException e) {
+                throw new CommandException(ExitCode.USAGE, "file-not-found", "There is no file " + file + ".");
+            }
+            JsonNode answer = client.upload("POST", "/devices/import", "text/csv", lines);
+            printer.list(Fields.items(answer, "items"), table(), "Nothing imported.");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "clear-required", description = "Let required deployments run again.")
+    static final class ClearRequired extends SiteCommand {
+        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
+        String device = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode answer = client.post("/devices/" + Lookup.device(client, device) + "/clear-required");
+            printer.done(answer, "Required deployments will run again on " + Fields.text(answer, "name") + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "variables", description = "List a device's variables.")
+    static final class Variables extends SiteCommand {
+        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
+        String device = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            return VariableCommands.list(client, printer, "/devices/" + Lookup.device(client, device));
+        }
+    }
+
+    @Command(name = "set", description = "Set a variable of a device.")
+    static final class SetVariable extends SiteCommand {
+        @Parameters(index = "0", paramLabel = "DEVICE", description = "Number or name.")
+        String device = "";
+
+        @Parameters(index = "1", paramLabel = "NAME=VALUE")
+        String assignment = "";
+
+        @Option(
+                names = "--secret",
+                description = "Only the name is given; the value is read unseen and shown to nobody.")
+        boolean secret;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            return VariableCommands.set(
+                    client, printer, terminal(), "/devices/" + Lookup.device(client, device), assignment, secret);
+        }
+    }
+
+    @Command(name = "unset", description = "Remove a variable of a device.")
+    static final class UnsetVariable extends SiteCommand {
+        @Parameters(index = "0", paramLabel = "DEVICE", description = "Number or name.")
+        String device = "";
+
+        @Parameters(index = "1", paramLabel = "NAME")
+        String name = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            return VariableCommands.unset(client, printer, "/devices/" + Lookup.device(client, device), name);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.slipway.cli;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The program {@code slipway}. */
+@Command(
+        name = "slipway",
+        description = "Deploys operating systems from WIM images over the network.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the site refused, or the work failed; the error output names the code",
+            "2:wrong usage",
+            "3:the site cannot be reached",
+            "4:not logged in, or not allowed",
+            "5:run watch: the run failed or was cancelled"
+        },
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  SLIPWAY_SITE                address of the site",
+            "  SLIPWAY_TOKEN               token in place of a login",
+            "  SLIPWAY_CERTIFICATE_SHA256  pin of the site's certificate"
+        },
+        subcommands = {
+            LoginCommand.class,
+            LogoutCommand.class,
+            SettingsCommand.class,
+            ImageCommand.class,
+            DeviceCommand.class,
+            CollectionCommand.class,
+            SequenceCommand.class,
+            DeploymentCommand.class,
+            RunCommand.class,
+            OperationCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main {
+    private final Terminal terminal;
+
+    Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(execute(Terminal.ofThisProcess(), arguments));
+    }
+
+    /** @return the exit code, see {@link ExitCode} */
+    static int execute(Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new Main(terminal));
+        line.setOut(terminal.out()).setErr(terminal.err());
+        for (CommandLine group : line.getSubcommands().values()) {
+            group.getCommandSpec().mixinStandardHelpOptions(true);
+            group.getSubcommands().values().forEach(one -> one.getCommandSpec().mixinStandardHelpOptions(true));
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(failures(terminal));
+        return line.execute(arguments);
+    }
+
+    private static IExecutionExceptionHandler failures(Terminal terminal) {
+        return (failure, line, parsed) -> switch (failure) {
+            case CommandException refused -> {
+                terminal.err().println("slipway: " + refused.text() + " (" + refused.code() + ")");
+                refused.details().forEach(detail -> terminal.err().println("  " + detail));
+                yield refused.exitCode().number();
+            }
+            case InterruptedException interrupted -> ExitCode.INTERRUPTED.number();
+            case IOException broken -> {
+                terminal.err()
+                        .println("slipway: " + broken.getMessage() + " ("
+                                + broken.getClass().getSimpleName() + ")");
+                yield ExitCode.REFUSED.number();
+            }
+            default -> throw failure;
+        };
+    }
+
+    static Terminal terminal(@Nullable CommandSpec spec) {
+        if (spec != null && spec.root().userObject() instanceof Main main) {
+            return main.terminal;
+        }
+        throw new IllegalStateException("a command runs only below slipway");
+    }
+
+    /** The jar's version. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"slipway " + (version == null ? "development build" : version)};
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.slipway.cli;
+
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** Follows an operation to its end. */
+final class OperationWatch {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private OperationWatch() {}
+
+    static ExitCode orReturn(SiteClient client, Printer printer, Terminal terminal, JsonNode operation, boolean noWait)
+            throws CommandException, InterruptedException {
+        if (noWait) {
+            printer.done(
+                    operation,
+                    "Operation " + Fields.text(operation, "id") + " has begun: " + Fields.text(operation, "title")
+                            + ".");
+            return ExitCode.OK;
+        }
+        return follow(client, printer, terminal, Fields.text(operation, "id"));
+    }
+
+    /** @return OK when it succeeded; a failed one throws with the operation's own code */
+    static ExitCode follow(SiteClient client, Printer printer, Terminal terminal, String id)
+            throws CommandException, InterruptedException {
+        try (ProgressLine progress = new ProgressLine(terminal, !printer.json())) {
+            while (true) {
+                JsonNode operation = client.get("/operations/" + SiteClient.segment(id));
+                String state = Fields.text(operation, "state");
+                if (!state.equals("QUEUED") && !state.equals("RUNNING")) {
+                    progress.close();
+                    return ended(operation, state, printer);
+                }
+                progress.show(
+                        (int) Fields.number(operation, "percent"),
+                        Fields.text(operation, "title"),
+                        Fields.text(operation, "message"));
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private static ExitCode ended(JsonNode operation, String state, Printer printer) throws CommandException {
+        if (state.equals("SUCCEEDED")) {
+            String subject = Fields.text(operation, "subject");
+            String took = Fields.span(operation, "startedAt", "finishedAt");
+            printer.done(
+                    operation,
+                    Fields.text(operation, "title") + ": done" + (took.isEmpty() ? "" : " in " + took)
+                            + (subject.isEmpty() ? "." : ", " + subject + "."));
+            return ExitCode.OK;
+        }
+        if (printer.json()) {
+            printer.document(operation);
+        }
+        String code = Fields.text(operation, "errorCode");
+        throw new CommandException(
+                ExitCode.REFUSED,
+                code.isEmpty() ? "operation-" + Readable.word(state) : code,
+                Fields.text(operation, "title") + ": " + Fields.text(operation, "message"));
+    }
+}

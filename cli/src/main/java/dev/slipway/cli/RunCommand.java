@@ -1,0 +1,140 @@
+package dev.slipway.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "run",
+        description = "Task sequences at work on machines.",
+        subcommands = {
+            RunCommand.ListAll.class,
+            RunCommand.Show.class,
+            RunCommand.Watch.class,
+            RunCommand.Log.class,
+            RunCommand.Cancel.class
+        })
+final class RunCommand {
+
+    @Command(name = "list", description = "List runs, the latest started first.")
+    static final class ListAll extends SiteCommand {
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description = "running, restarting, interrupted, succeeded, failed or cancelled.")
+        @Nullable
+        String state;
+
+        @Option(names = "--device", paramLabel = "DEVICE", description = "Number or name.")
+        @Nullable
+        String device;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            String query = (state == null ? "" : "&state=" + SiteClient.segment(SettingsCommand.constant(state)))
+                    + (device == null ? "" : "&device=" + Lookup.device(client, device));
+            printer.list(
+                    client.list("/runs" + (query.isEmpty() ? "" : "?" + query.substring(1))),
+                    new Table()
+                            .text("RUN", "id")
+                            .text("DEVICE", "deviceName")
+                            .text("SEQUENCE", "sequenceName")
+                            .word("STATE", "state")
+                            .number("PERCENT", run -> String.valueOf(Fields.number(run, "percent")))
+                            .column("STEP", run -> Fields.text(run.path("currentStep"), "name"))
+                            .time("STARTED", "startedAt")
+                            .number("TOOK", run -> Fields.span(run, "startedAt", "finishedAt")),
+                    "No runs.");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "show", description = "Show a run and its steps.")
+    static final class Show extends SiteCommand {
+        @Parameters(paramLabel = "RUN")
+        String run = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            String address = "/runs/" + SiteClient.segment(run);
+            JsonNode found = client.get(address);
+            Map<String, String> lines = new LinkedHashMap<>();
+            lines.put("Run", Fields.text(found, "id"));
+            lines.put("Device", Fields.text(found, "deviceName"));
+            lines.put("Task sequence", Fields.text(found, "sequenceName"));
+            lines.put(
+                    "State",
+                    Readable.word(Fields.text(found, "state")) + ", " + Fields.number(found, "percent") + " %");
+            lines.put("Started", Readable.time(Fields.text(found, "startedAt")));
+            lines.put("Took", Fields.span(found, "startedAt", "finishedAt"));
+            lines.put("Error", Fields.text(found, "errorCode"));
+            lines.put("Message", Fields.text(found, "message"));
+            printer.details(found, lines);
+            if (!printer.json()) {
+                printer.say("");
+                new Table()
+                        .number("", step -> step.has("ordinal") ? Fields.text(step, "ordinal") : "")
+                        .text("STEP", "name")
+                        .text("GROUP", "group")
+                        .word("STATE", "state")
+                        .number("TOOK", step -> Fields.span(step, "startedAt", "finishedAt"))
+                        .number("EXIT CODE", step -> Fields.text(step, "exitCode"))
+                        .text("MESSAGE", "message")
+                        .lines(Fields.items(client.get(address + "/steps"), "items"))
+                        .forEach(printer.out()::println);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "watch", description = "Follow a run to its end. Exit code 0: succeeded, 5: failed or cancelled.")
+    static final class Watch extends SiteCommand {
+        @Parameters(paramLabel = "RUN")
+        String run = "";
+
+        @Option(names = "--log", description = "Print the machine's log lines too.")
+        boolean log;
+
+        @Option(
+                names = "--timeout",
+                paramLabel = "MINUTES",
+                defaultValue = "0",
+                description = "Give up after this many minutes (exit code 1).")
+        int minutes;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            return new RunWatch(client, printer, terminal(), run, log, Duration.ofMinutes(minutes)).follow();
+        }
+    }
+
+    @Command(name = "log", description = "Print the log that a machine sent.")
+    static final class Log extends SiteCommand {
+        @Parameters(paramLabel = "RUN")
+        String run = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            new LogReader(client, printer, "/runs/" + SiteClient.segment(run) + "/log").readToEnd();
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "cancel", description = "End a run.")
+    static final class Cancel extends SiteCommand {
+        @Parameters(paramLabel = "RUN")
+        String run = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode answer = client.post("/runs/" + SiteClient.segment(run) + "/cancel");
+            printer.done(answer, "Cancelled the run on " + Fields.text(answer, "deviceName") + ".");
+            return ExitCode.OK;
+        }
+    }
+}

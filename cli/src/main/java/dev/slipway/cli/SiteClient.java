@@ -1,0 +1,154 @@
+package dev.slipway.cli;
+
+import dev.slipway.protocol.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Speaks the human API of one site. Every answer that is not success becomes a {@link CommandException}. */
+final class SiteClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final URI site;
+    private final String token;
+    private final HttpClient http;
+
+    /** @param token empty when not logged in */
+    SiteClient(URI site, String token, String certificateSha256) {
+        this.site = site;
+        this.token = token;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
+        if (!certificateSha256.isEmpty()) {
+            builder.sslContext(PinnedCertificate.context(certificateSha256));
+        }
+        this.http = builder.build();
+    }
+
+    /** One path segment, encoded. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    JsonNode get(String path) throws CommandException, InterruptedException {
+        return json(send("GET", path, HttpRequest.BodyPublishers.noBody(), Map.of()));
+    }
+
+    String getText(String path) throws CommandException, InterruptedException {
+        return new String(
+                send("GET", path, HttpRequest.BodyPublishers.noBody(), Map.of()).body(), StandardCharsets.UTF_8);
+    }
+
+    /** All items of a paged list. */
+    List<JsonNode> list(String path) throws CommandException, InterruptedException {
+        List<JsonNode> items = new ArrayList<>();
+        String separator = path.contains("?") ? "&" : "?";
+        String after = "";
+        do {
+            JsonNode page = get(path + separator + "limit=500" + after);
+            page.path("items").forEach(items::add);
+            String next = Fields.text(page, "next");
+            after = next.isEmpty() ? "" : "&after=" + segment(next);
+        } while (!after.isEmpty());
+        return items;
+    }
+
+    JsonNode post(String path, Object body) throws CommandException, InterruptedException {
+        return json(sendJson("POST", path, body));
+    }
+
+    JsonNode post(String path) throws CommandException, InterruptedException {
+        return json(send("POST", path, HttpRequest.BodyPublishers.noBody(), Map.of()));
+    }
+
+    JsonNode put(String path, Object body) throws CommandException, InterruptedException {
+        return json(sendJson("PUT", path, body));
+    }
+
+    void put(String path) throws CommandException, InterruptedException {
+        send("PUT", path, HttpRequest.BodyPublishers.noBody(), Map.of());
+    }
+
+    JsonNode patch(String path, Object body) throws CommandException, InterruptedException {
+        return json(sendJson("PATCH", path, body));
+    }
+
+    void delete(String path) throws CommandException, InterruptedException {
+        send("DELETE", path, HttpRequest.BodyPublishers.noBody(), Map.of());
+    }
+
+    /** Sends bytes that are not JSON. */
+    JsonNode upload(String method, String path, String contentType, byte[] body)
+            throws CommandException, InterruptedException {
+        return json(
+                send(method, path, HttpRequest.BodyPublishers.ofByteArray(body), Map.of("Content-Type", contentType)));
+    }
+
+    private HttpResponse<byte[]> sendJson(String method, String path, Object body)
+            throws CommandException, InterruptedException {
+        return send(
+                method,
+                path,
+                HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)),
+                Map.of("Content-Type", "application/json"));
+    }
+
+    private HttpResponse<byte[]> send(
+            String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers)
+            throws CommandException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + "/api/v1" + path))
+                .timeout(ANSWER)
+                .method(method, body);
+        headers.forEach(request::header);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE, "site-unreachable", "Cannot reach " + site + ": " + reason(e));
+        }
+        if (response.statusCode() >= 200 && response.statusCode() < 300) {
+            return response;
+        }
+        throw Refusal.of(site, response);
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private JsonNode json(HttpResponse<byte[]> response) throws CommandException {
+        if (response.body().length == 0) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        try {
+            return Json.mapper().readTree(response.body());
+        } catch (JacksonException e) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE,
+                    "not-a-site",
+                    site + " answered with something that is not JSON. Is this the address of a Slipway site?");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+}
