@@ -17,9 +17,15 @@ import picocli.CommandLine.Spec;
 /** Builds boot images on this machine; needs no site. */
 @Command(
         name = "bootimage",
-        description = "Build the image that machines boot over the network.",
+        description = "The image that machines boot over the network.",
         mixinStandardHelpOptions = true,
-        subcommands = BootImageCommand.Build.class)
+        subcommands = {
+            BootImageCommand.Build.class,
+            BootImageSite.Add.class,
+            BootImageSite.ListAll.class,
+            BootImageSite.MakeDefault.class,
+            BootImageSite.Remove.class
+        })
 public final class BootImageCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -33,6 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
             LogoutCommand.class,
             SettingsCommand.class,
             ImageCommand.class,
+            BootImageCommand.class,
             DeviceCommand.class,
             CollectionCommand.class,
             SequenceCommand.class,
@@ -57,12 +58,18 @@ public final class Main {
         CommandLine line = new CommandLine(new Main(terminal));
         line.setOut(terminal.out()).setErr(terminal.err());
         for (CommandLine group : line.getSubcommands().values()) {
-            group.getCommandSpec().mixinStandardHelpOptions(true);
-            group.getSubcommands().values().forEach(one -> one.getCommandSpec().mixinStandardHelpOptions(true));
+            withHelp(group.getCommandSpec());
+            group.getSubcommands().values().forEach(one -> withHelp(one.getCommandSpec()));
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(failures(terminal));
         return line.execute(arguments);
+    }
+
+    private static void withHelp(CommandSpec command) {
+        if (command.findOption("--help") == null) {
+            command.mixinStandardHelpOptions(true);
+        }
     }
 
     private static IExecutionExceptionHandler failures(Terminal terminal) {
