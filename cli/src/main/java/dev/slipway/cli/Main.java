@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.wim.WimCommand;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Model.CommandSpec;
             DeploymentCommand.class,
             RunCommand.class,
             OperationCommand.class,
+            WimCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
