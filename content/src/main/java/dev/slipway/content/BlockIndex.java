@@ -40,6 +40,12 @@ final class BlockIndex {
             }
         }
 
+        boolean holds(PackId pack) {
+            synchronized (BlockIndex.this) {
+                return packs.contains(pack);
+            }
+        }
+
         /** Claims a pack that is about to exist. */
         void keep(PackId pack) {
             synchronized (BlockIndex.this) {
@@ -92,11 +98,38 @@ final class BlockIndex {
         }
     }
 
-    synchronized void forget(BlockId id) {
-        BlockLocation gone = locations.remove(id);
-        if (gone != null) {
-            storedBytes -= gone.length();
+    /** Lets blocks of a pack count as missing. */
+    synchronized void forget(PackId pack, Set<BlockId> blocks) {
+        for (BlockId id : blocks) {
+            BlockLocation location = locations.get(id);
+            if (location != null && location.pack().equals(pack)) {
+                locations.remove(id);
+                storedBytes -= location.length();
+            }
         }
+    }
+
+    synchronized boolean liesAt(BlockId id, PackId pack, long offset) {
+        BlockLocation location = locations.get(id);
+        return location != null
+                && location.offset() == offset
+                && location.pack().equals(pack);
+    }
+
+    /**
+     * Takes a pack's blocks out, and puts those in that live on elsewhere.
+     *
+     * @return false, the pack remaining, when an ingest counts on the pack
+     */
+    synchronized boolean retire(
+            PackId pack, PackIndex blocks, Optional<StoreCollection.Rewritten> replacement, Claim watch) {
+        if (watch.packs.contains(pack)) {
+            replacement.ifPresent(rewritten -> add(rewritten.pack(), rewritten.index(), Set.of()));
+            return false;
+        }
+        blocks.blocks().forEach(block -> forget(pack, Set.of(block.id())));
+        replacement.ifPresent(rewritten -> add(rewritten.pack(), rewritten.index(), Set.of()));
+        return true;
     }
 
     /** @return bytes of all blocks */

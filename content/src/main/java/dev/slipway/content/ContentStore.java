@@ -2,14 +2,16 @@ package dev.slipway.content;
 
 import dev.slipway.wim.ReadAt;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Content versions in a local folder, each block once. One process at a time; in it, any number of threads.
@@ -21,6 +23,7 @@ public final class ContentStore implements AutoCloseable {
 
     private final StoreFolder folder;
     private final BlockIndex index = new BlockIndex();
+    private final ReentrantLock collecting = new ReentrantLock();
 
     private ContentStore(StoreFolder folder) {
         this.folder = folder;
@@ -53,7 +56,7 @@ public final class ContentStore implements AutoCloseable {
                 PackIndex blocks = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
                 long size = Files.size(folder.pack(pack, StoreFolder.PACK));
                 if (size == blocks.packSize()) {
-                    index.add(pack, blocks, damaged(pack));
+                    index.add(pack, blocks, folder.damaged(pack));
                 } else {
                     LOG.log(
                             System.Logger.Level.ERROR,
@@ -71,19 +74,6 @@ public final class ContentStore implements AutoCloseable {
                         e);
             }
         }
-    }
-
-    private Set<BlockId> damaged(PackId pack) throws IOException {
-        Path list = folder.pack(pack, StoreFolder.DAMAGED);
-        Set<BlockId> damaged = new HashSet<>();
-        if (Files.exists(list)) {
-            for (String line : Files.readAllLines(list, StandardCharsets.US_ASCII)) {
-                if (Sha256.isHex(line)) {
-                    damaged.add(BlockId.of(line));
-                }
-            }
-        }
-        return damaged;
     }
 
     /**
@@ -204,6 +194,50 @@ public final class ContentStore implements AutoCloseable {
         } catch (IOException e) {
             throw folder.writeFailure(e);
         }
+    }
+
+    /**
+     * Hashes every block of the content anew. Damaged blocks count as missing from then on: the content is not served until it has been
+     * added again from its source, which stores them anew.
+     *
+     * @return what is damaged; nothing when the content is whole
+     * @throws ContentException CONTENT_UNKNOWN; STORE_DAMAGED when the manifest itself is damaged or a pack cannot be read
+     */
+    public List<DamagedBlock> verify(ContentId content, IngestProgress progress)
+            throws ContentException, InterruptedException {
+        Manifest manifest = manifest(content);
+        try {
+            return new StoreValidation(folder, index, manifest, progress).run();
+        } catch (ContentException e) {
+            throw e;
+        } catch (IOException e) {
+            throw interruptedOr(damagedStore("Content " + content + " could not be validated: " + e, e));
+        }
+    }
+
+    /**
+     * Gives back the room of blocks that no content version names; safe beside running ingests and readers. Deletes at once what an
+     * earlier call retired before the grace time; one collection runs at a time.
+     *
+     * @param grace how long a pack that is no longer needed stays readable for those who have been told of it
+     */
+    public Collected collect(Duration grace, Instant now) throws ContentException, InterruptedException {
+        collecting.lockInterruptibly();
+        try {
+            return new StoreCollection(folder, index, grace, now).run();
+        } catch (IOException e) {
+            throw interruptedOr(folder.writeFailure(e));
+        } finally {
+            collecting.unlock();
+        }
+    }
+
+    /** An interrupt closes the file that is just being read or written; that is not the failure. */
+    private static ContentException interruptedOr(ContentException failure) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted while working on the content store");
+        }
+        return failure;
     }
 
     private static ContentException damagedStore(String what, IOException cause) {

@@ -6,14 +6,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -178,6 +183,45 @@ final class StoreFolder implements AutoCloseable {
         Files.move(written, pack(pack, suffix), StandardCopyOption.ATOMIC_MOVE);
         flush(root.resolve("packs"));
         delete(incoming);
+    }
+
+    /** @return the blocks of the pack that were found damaged */
+    Set<BlockId> damaged(PackId pack) throws IOException {
+        Path list = pack(pack, DAMAGED);
+        if (!Files.exists(list)) {
+            return Set.of();
+        }
+        return Files.readAllLines(list, StandardCharsets.US_ASCII).stream()
+                .filter(Sha256::isHex)
+                .map(BlockId::of)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Marks a pack as retired, unless the same pack is just being added.
+     *
+     * @param unlessWanted takes it out of the index and says whether it could
+     */
+    synchronized boolean retire(PackId pack, Instant now, BooleanSupplier unlessWanted) throws IOException {
+        if (!unlessWanted.getAsBoolean()) {
+            return false;
+        }
+        writeMark(pack, RETIRED, now.toString().getBytes(StandardCharsets.US_ASCII));
+        return true;
+    }
+
+    /** @return the bytes of the pack that was deleted; 0 when it has been added again meanwhile */
+    synchronized long deleteRetired(PackId pack) throws IOException {
+        if (!Files.exists(pack(pack, RETIRED))) {
+            return 0;
+        }
+        Path file = pack(pack, PACK);
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        // The mark last, so that a crash in between is finished by the next collection.
+        for (String suffix : List.of(INDEX, DAMAGED, PACK, RETIRED)) {
+            Files.deleteIfExists(pack(pack, suffix));
+        }
+        return size;
     }
 
     /** Deletes a file or a flat folder; a missing one is fine. */

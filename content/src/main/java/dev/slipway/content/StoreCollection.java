@@ -1,0 +1,197 @@
+package dev.slipway.content;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gives back the room of blocks that no manifest names.
+ *
+ * <p>A pack without a living block is retired; one with less than half of its bytes alive is first copied, as far as it lives, into a new
+ * pack. New content does not use a retired pack, but whoever learnt of it before may read it until the grace time is over; then it is
+ * deleted. A pack that a running ingest counts on is left for the next time.
+ */
+final class StoreCollection {
+    private static final System.Logger LOG = System.getLogger(StoreCollection.class.getName());
+    private static final int COPY_BYTES = Block.MAXIMUM_LENGTH;
+
+    private final StoreFolder folder;
+    private final BlockIndex index;
+    private final Duration grace;
+    private final Instant now;
+    private long freedBytes;
+    private long retiredBytes;
+    private long rewrittenBytes;
+
+    StoreCollection(StoreFolder folder, BlockIndex index, Duration grace, Instant now) {
+        this.folder = folder;
+        this.index = index;
+        this.grace = grace;
+        this.now = now;
+    }
+
+    Collected run() throws IOException, InterruptedException {
+        deleteRetired();
+        try (BlockIndex.Claim watch = index.watch()) {
+            // Packs before manifests: an ingest publishes its manifest last, and claims its pack until then.
+            List<PackId> packs = folder.packs(StoreFolder.INDEX);
+            Set<PackId> retired = new HashSet<>(folder.packs(StoreFolder.RETIRED));
+            Set<BlockId> living = living();
+            for (PackId pack : packs) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("The collection was interrupted");
+                }
+                if (!retired.contains(pack) && !watch.holds(pack)) {
+                    collect(pack, living, watch);
+                }
+            }
+        }
+        return new Collected(freedBytes, retiredBytes, rewrittenBytes);
+    }
+
+    private Set<BlockId> living() throws IOException {
+        Set<BlockId> living = new HashSet<>();
+        for (ContentId content : folder.manifests()) {
+            byte[] bytes;
+            try {
+                bytes = Files.readAllBytes(folder.manifest(content));
+            } catch (NoSuchFileException e) {
+                continue; // removed since it was listed
+            }
+            if (!Sha256.hex(bytes).equals(content.hex())) {
+                // What it names cannot be known, so nothing may go.
+                throw new ContentException(
+                        ContentError.STORE_DAMAGED,
+                        "The manifest of content " + content
+                                + " is damaged, so nothing is collected. Remove the content and add it again.");
+            }
+            for (ContentFile file : Manifest.decode(bytes).files()) {
+                file.blocks().forEach(block -> living.add(block.id()));
+            }
+        }
+        return living;
+    }
+
+    private void collect(PackId pack, Set<BlockId> living, BlockIndex.Claim watch)
+            throws IOException, InterruptedException {
+        PackIndex packIndex = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
+        List<PlacedBlock> alive = new ArrayList<>();
+        long offset = 0;
+        long aliveBytes = 0;
+        for (Block block : packIndex.blocks()) {
+            if (living.contains(block.id()) && index.liesAt(block.id(), pack, offset)) {
+                alive.add(new PlacedBlock(alive.size(), block, new Extent(pack, offset)));
+                aliveBytes += block.length();
+            }
+            offset += block.length();
+        }
+        if (aliveBytes >= packIndex.packSize() / 2 && aliveBytes > 0) {
+            return;
+        }
+        Optional<Rewritten> replacement = alive.isEmpty() ? Optional.empty() : rewrite(pack, alive);
+        if (!alive.isEmpty() && replacement.isEmpty()) {
+            return;
+        }
+        boolean done = folder.retire(pack, now, () -> index.retire(pack, packIndex, replacement, watch));
+        if (done) {
+            retiredBytes += packIndex.packSize();
+            rewrittenBytes += aliveBytes;
+        }
+    }
+
+    /** The blocks that live on, in a pack of their own. */
+    record Rewritten(PackId pack, PackIndex index) {}
+
+    private Optional<Rewritten> rewrite(PackId pack, List<PlacedBlock> alive) throws IOException, InterruptedException {
+        Path incoming = folder.newIncoming();
+        try {
+            Path copy = incoming.resolve("new");
+            MessageDigest packDigest = Sha256.digest();
+            if (!copy(pack, alive, copy, packDigest)) {
+                return Optional.empty();
+            }
+            PackId id = new PackId(HexFormat.of().formatHex(packDigest.digest()));
+            PackIndex packIndex =
+                    new PackIndex(alive.stream().map(PlacedBlock::block).toList());
+            Files.move(copy, incoming.resolve(id.hex() + StoreFolder.PACK));
+            StoreFolder.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), packIndex.encode());
+            folder.commit(incoming);
+            return Optional.of(new Rewritten(id, packIndex));
+        } finally {
+            folder.delete(incoming);
+        }
+    }
+
+    private boolean copy(PackId pack, List<PlacedBlock> alive, Path target, MessageDigest packDigest)
+            throws IOException, InterruptedException {
+        MessageDigest blockDigest = Sha256.digest();
+        byte[] bytes = new byte[COPY_BYTES];
+        try (FileChannel in = FileChannel.open(folder.pack(pack, StoreFolder.PACK), StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (PlacedBlock block : alive) {
+                int length = block.block().length();
+                ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+                long at = block.extent().offset();
+                while (buffer.hasRemaining()) {
+                    int count = in.read(buffer, at + buffer.position());
+                    if (count < 0) {
+                        return damaged(pack, block);
+                    }
+                }
+                blockDigest.update(bytes, 0, length);
+                if (!BlockId.of(blockDigest.digest()).equals(block.block().id())) {
+                    return damaged(pack, block);
+                }
+                packDigest.update(bytes, 0, length);
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    out.write(buffer);
+                }
+            }
+            out.force(true);
+        }
+        return true;
+    }
+
+    private static boolean damaged(PackId pack, PlacedBlock block) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "Block {0} in pack {1} is damaged, so the pack is not rewritten. Validate the contents that use it.",
+                block.block().id(),
+                pack);
+        return false;
+    }
+
+    private void deleteRetired() throws IOException {
+        for (PackId pack : folder.packs(StoreFolder.RETIRED)) {
+            Instant since = retiredSince(pack);
+            if (!since.plus(grace).isAfter(now)) {
+                freedBytes += folder.deleteRetired(pack);
+            }
+        }
+    }
+
+    private Instant retiredSince(PackId pack) throws IOException {
+        try {
+            return Instant.parse(Files.readString(folder.pack(pack, StoreFolder.RETIRED), StandardCharsets.US_ASCII)
+                    .strip());
+        } catch (DateTimeParseException e) {
+            return now;
+        }
+    }
+}

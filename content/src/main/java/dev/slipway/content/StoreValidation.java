@@ -1,0 +1,141 @@
+package dev.slipway.content;
+
+import dev.slipway.wim.ReadAt;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Hashes every block of a content version anew, each once, in the order of the packs. From then on a damaged block counts as missing,
+ * so that adding the content again stores it anew.
+ */
+final class StoreValidation {
+    private final StoreFolder folder;
+    private final BlockIndex index;
+    private final Manifest manifest;
+    private final IngestProgress progress;
+
+    private record Wanted(String path, long offset, Block block, BlockLocation location) {}
+
+    private final List<DamagedBlock> damaged = new ArrayList<>();
+    private final Map<PackId, Set<BlockId>> damagedByPack = new HashMap<>();
+    private final List<Wanted> present = new ArrayList<>();
+    private final byte[] bytes = new byte[Block.MAXIMUM_LENGTH];
+    private final MessageDigest digest = Sha256.digest();
+    private long doneBytes;
+
+    StoreValidation(StoreFolder folder, BlockIndex index, Manifest manifest, IngestProgress progress) {
+        this.folder = folder;
+        this.index = index;
+        this.manifest = manifest;
+        this.progress = progress;
+    }
+
+    List<DamagedBlock> run() throws IOException, InterruptedException {
+        // The claim keeps a collection from taking packs away meanwhile.
+        try (BlockIndex.Claim claim = index.claim()) {
+            locate(claim);
+            checkPresent();
+        }
+        remember();
+        return List.copyOf(damaged);
+    }
+
+    private void checkPresent() throws IOException, InterruptedException {
+        present.sort(
+                Comparator.comparing((Wanted wanted) -> wanted.location().pack().hex())
+                        .thenComparingLong(wanted -> wanted.location().offset()));
+        int from = 0;
+        while (from < present.size()) {
+            PackId pack = present.get(from).location().pack();
+            int to = from;
+            while (to < present.size() && present.get(to).location().pack().equals(pack)) {
+                to++;
+            }
+            checkPack(pack, present.subList(from, to));
+            from = to;
+        }
+    }
+
+    private void locate(BlockIndex.Claim claim) {
+        Set<BlockId> seen = new HashSet<>();
+        for (ContentFile file : manifest.files()) {
+            long offset = 0;
+            for (Block block : file.blocks()) {
+                if (seen.add(block.id())) {
+                    Optional<BlockLocation> location =
+                            claim.find(block).filter(found -> found.length() == block.length());
+                    if (location.isPresent()) {
+                        present.add(new Wanted(file.path(), offset, block, location.get()));
+                    } else {
+                        damaged.add(new DamagedBlock(file.path(), offset, block, "the block is missing"));
+                    }
+                }
+                offset += block.length();
+            }
+        }
+    }
+
+    private void checkPack(PackId pack, List<Wanted> blocks) throws IOException, InterruptedException {
+        try (ReadAt in = ReadAt.of(folder.pack(pack, StoreFolder.PACK))) {
+            for (Wanted wanted : blocks) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("The validation was interrupted");
+                }
+                check(wanted, in);
+                doneBytes += wanted.block().length();
+                progress.advanced(doneBytes, manifest.size());
+            }
+        } catch (NoSuchFileException e) {
+            blocks.forEach(wanted -> note(wanted, "pack " + pack + " is missing"));
+        }
+    }
+
+    private void check(Wanted wanted, ReadAt in) throws IOException {
+        int length = wanted.block().length();
+        try {
+            in.readFully(wanted.location().offset(), ByteBuffer.wrap(bytes, 0, length));
+        } catch (EOFException e) {
+            note(wanted, "pack " + wanted.location().pack() + " ends before it");
+            return;
+        }
+        digest.update(bytes, 0, length);
+        if (!BlockId.of(digest.digest()).equals(wanted.block().id())) {
+            note(
+                    wanted,
+                    "its bytes at " + wanted.location().offset() + " in pack "
+                            + wanted.location().pack() + " have another hash");
+        }
+    }
+
+    private void note(Wanted wanted, String reason) {
+        damaged.add(new DamagedBlock(wanted.path(), wanted.offset(), wanted.block(), reason));
+        damagedByPack
+                .computeIfAbsent(wanted.location().pack(), pack -> new LinkedHashSet<>())
+                .add(wanted.block().id());
+    }
+
+    private void remember() throws IOException {
+        for (Map.Entry<PackId, Set<BlockId>> entry : damagedByPack.entrySet()) {
+            Set<String> names = new TreeSet<>();
+            folder.damaged(entry.getKey()).forEach(id -> names.add(id.hex()));
+            entry.getValue().forEach(id -> names.add(id.hex()));
+            byte[] list = (String.join("\n", names) + "\n").getBytes(StandardCharsets.US_ASCII);
+            folder.writeMark(entry.getKey(), StoreFolder.DAMAGED, list);
+            index.forget(entry.getKey(), entry.getValue());
+        }
+    }
+}
