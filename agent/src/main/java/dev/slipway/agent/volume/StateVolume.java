@@ -84,9 +84,7 @@ public final class StateVolume {
             Path old = folder;
             copy(old, memory);
             // An older state must not be found here after a reset; the key may stay.
-            Files.deleteIfExists(old.resolve(STATE));
-            Files.deleteIfExists(old.resolve(RUN));
-            Files.deleteIfExists(old.resolve(EVENTS));
+            discardRun();
             folder = memory;
             durable = false;
             Path was = device.orElseThrow();
@@ -142,6 +140,13 @@ public final class StateVolume {
         folder = root.resolve(FOLDER);
         DurableFiles.createFolder(folder);
         durable = true;
+    }
+
+    /** Forgets a run that the site has ended, and keeps the key. */
+    public synchronized void discardRun() throws IOException {
+        Files.deleteIfExists(folder.resolve(STATE));
+        Files.deleteIfExists(folder.resolve(RUN));
+        Files.deleteIfExists(folder.resolve(EVENTS));
     }
 
     /** Takes every trace of the run off the volume: the run is over. */

@@ -1,0 +1,37 @@
+package dev.slipway.agent.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The site's time: this machine's clock and how far it is off. Machines' clocks are often wrong by years. */
+public final class SiteClock {
+    /** The site's time comes in whole seconds; what is off by less counts as right. */
+    public static final Duration NOTICEABLE = Duration.ofMinutes(1);
+
+    private volatile Duration offset = Duration.ZERO;
+    private long lastSigned;
+
+    public Instant now() {
+        return Instant.now().plus(offset);
+    }
+
+    /** A time for a signature: no two are the same, since the site refuses a proof that it has seen. */
+    public synchronized Instant forSignature() {
+        lastSigned = Math.max(now().toEpochMilli(), lastSigned + 1);
+        return Instant.ofEpochMilli(lastSigned);
+    }
+
+    /** Takes over the site's time. @return how far this machine's clock is behind, negative when ahead */
+    public synchronized Duration set(Instant siteTime) {
+        offset = Duration.between(Instant.now(), siteTime);
+        if (lastSigned > siteTime.plus(NOTICEABLE).toEpochMilli()) {
+            lastSigned = 0;
+        }
+        return offset;
+    }
+
+    /** The system's clock was set right. */
+    public void systemClockIsRight() {
+        offset = Duration.ZERO;
+    }
+}

@@ -1,0 +1,5 @@
+/** The conversation with the site. */
+@NullMarked
+package dev.slipway.agent.site;
+
+import org.jspecify.annotations.NullMarked;
