@@ -171,7 +171,7 @@ public final class Agent {
     }
 
     private RunEnd start(SiteConnection site, Work work) throws IOException, InterruptedException {
-        SitePackages packages = new SitePackages(work.run().policy());
+        SitePackages packages = new SitePackages(work.run().policy(), site, clock, console::say);
         StepTools tools = new StepTools(settings.volumes(), settings.state(), settings.commands());
         TaskRun.Place place = new TaskRun.Place(settings.environment(), settings.state(), site, clock, console);
         return new TaskRun(

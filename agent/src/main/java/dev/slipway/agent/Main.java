@@ -28,7 +28,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> options = List.of(arguments);
         if (options.equals(List.of("--train"))) {
             Training.run();
