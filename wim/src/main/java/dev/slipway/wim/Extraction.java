@@ -3,7 +3,9 @@ package dev.slipway.wim;
 import dev.slipway.wim.Dentry.Stream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -118,6 +120,11 @@ public final class Extraction {
             extraction.write(top);
             Files.move(made, absolute, StandardCopyOption.ATOMIC_MOVE);
             return extraction.result();
+        } catch (ClosedByInterruptException e) {
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("Extracting to " + target + " was interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
         } finally {
             delete(work);
         }
@@ -173,8 +180,7 @@ public final class Extraction {
                 return file;
             }
         } catch (InvalidPathException e) {
-            throw new WimException(
-                    WimException.Code.UNSAFE_NAME, "The name of " + path + " cannot be written on this system.", e);
+            throw unwritable("The name of " + path, e);
         }
         throw new WimException(
                 WimException.Code.UNSAFE_NAME, "The name of " + path + " leads out of the folder to extract into.");
@@ -193,7 +199,22 @@ public final class Extraction {
         if (!dentry.children().isEmpty()) {
             throw WimException.corrupt("The link " + path + " has files in it. Copy the file again from its origin.");
         }
-        symbolicLinks.add(new Link(file, Path.of(point.get().posixTarget())));
+        symbolicLinks.add(new Link(file, linkTarget(path, point.get())));
+    }
+
+    private static Path linkTarget(String path, ReparsePoint point) throws WimException {
+        try {
+            return Path.of(point.posixTarget());
+        } catch (InvalidPathException e) {
+            throw unwritable("The target of the link " + path, e);
+        }
+    }
+
+    private static WimException unwritable(String what, InvalidPathException cause) {
+        return new WimException(
+                WimException.Code.UNSAFE_NAME,
+                what + " cannot be written in this program's character set. Start it with LC_ALL=C.UTF-8.",
+                cause);
     }
 
     private Optional<ReparsePoint> readReparsePoint(Dentry dentry) throws IOException {
