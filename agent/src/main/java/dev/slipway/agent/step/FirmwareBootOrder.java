@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
  * UEFI's boot entries through efibootmgr. A machine that fails to be told starts as its order says, and the network boot sends it where it belongs, so
  * nothing here fails a step.
  */
-final class FirmwareBootOrder {
+public final class FirmwareBootOrder {
     /** The label that Apply Operating System gives its entry. */
-    static final String INSTALLED_SYSTEM = "Slipway installed system";
+    public static final String INSTALLED_SYSTEM = "Slipway installed system";
 
     private static final Pattern CURRENT = Pattern.compile("BootCurrent: ([0-9A-F]{4})");
+    private static final Pattern ORDER = Pattern.compile("BootOrder: ([0-9A-F,]+)");
     private static final Pattern ENTRY = Pattern.compile("Boot([0-9A-F]{4})\\*? (.*)");
 
     private final Commands commands;
@@ -30,26 +31,39 @@ final class FirmwareBootOrder {
         this.commands = commands;
     }
 
-    /** The firmware's entries. @param current the one it started from; empty when it does not say */
-    record Entries(Optional<String> current, List<Entry> entries) {
-        static Entries parse(List<String> lines) {
+    /**
+     * The firmware's entries.
+     *
+     * @param current the number of the one it started from; empty when it does not say
+     * @param order numbers in the order of attempts
+     */
+    public record Entries(Optional<String> current, List<String> order, List<Entry> entries) {
+        public static Entries parse(List<String> lines) {
             Optional<String> current = Optional.empty();
+            List<String> order = List.of();
             List<Entry> entries = new ArrayList<>();
             for (String line : lines) {
                 Matcher currently = CURRENT.matcher(line);
+                Matcher ordered = ORDER.matcher(line);
                 Matcher entry = ENTRY.matcher(line);
                 if (currently.matches()) {
                     current = Optional.of(currently.group(1));
+                } else if (ordered.matches()) {
+                    order = List.of(ordered.group(1).split(","));
                 } else if (entry.matches()) {
                     entries.add(new Entry(entry.group(1), entry.group(2)));
                 }
             }
-            return new Entries(current, entries);
+            return new Entries(current, order, entries);
+        }
+
+        public boolean isNetwork(String number) {
+            return entries.stream().anyMatch(entry -> entry.number().equals(number) && entry.isNetwork());
         }
     }
 
     /** @param number four hex digits */
-    record Entry(String number, String text) {
+    public record Entry(String number, String text) {
         boolean isNetwork() {
             String lower = text.toLowerCase(Locale.ROOT);
             return lower.contains("pxe") || lower.contains("ipv4") || lower.contains("http") || lower.contains("mac(");

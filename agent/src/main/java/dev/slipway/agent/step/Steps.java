@@ -1,6 +1,8 @@
 package dev.slipway.agent.step;
 
 import dev.slipway.agent.step.disk.FormatAndPartitionDisk;
+import dev.slipway.agent.step.image.ApplyOperatingSystem;
+import dev.slipway.agent.step.settings.ApplyWindowsSettings;
 import dev.slipway.sequence.StepHandler;
 import java.util.Map;
 
@@ -15,6 +17,8 @@ public final class Steps {
                 RestartComputer.TYPE, new RestartComputer(tools),
                 SetVariable.TYPE, new SetVariable(),
                 RunCommandLine.TYPE, new RunCommandLine(tools.commands(), downloads),
-                FormatAndPartitionDisk.TYPE, new FormatAndPartitionDisk(tools));
+                FormatAndPartitionDisk.TYPE, new FormatAndPartitionDisk(tools),
+                ApplyOperatingSystem.TYPE, new ApplyOperatingSystem(tools, source),
+                ApplyWindowsSettings.TYPE, new ApplyWindowsSettings(tools));
     }
 }

@@ -19,7 +19,8 @@ public final class BlockDevices {
         this(Path.of("/sys"), Path.of("/dev"));
     }
 
-    BlockDevices(Path sys, Path dev) {
+    /** @param sys what the kernel tells, usually /sys @param dev where the device files are, usually /dev */
+    public BlockDevices(Path sys, Path dev) {
         this.sys = sys;
         this.dev = dev;
     }
