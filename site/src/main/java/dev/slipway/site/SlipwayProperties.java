@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param tlsPort machines; 0 for any free port
  * @param address host name or address under which machines reach this site; empty: the one they used
  * @param approval whether unknown machines wait for an administrator
+ * @param plainConsole from where console and API may be used without TLS
  * @param operations how many pieces of long work run at once, at least 1
  */
 @ConfigurationProperties("slipway")
@@ -25,6 +26,7 @@ public record SlipwayProperties(
         int tlsPort,
         String address,
         Approval approval,
+        PlainConsole plainConsole,
         int operations,
         Database database,
         Boot boot) {
@@ -41,6 +43,12 @@ public record SlipwayProperties(
     public enum Approval {
         MANUAL,
         AUTOMATIC
+    }
+
+    /** Without TLS, console and API answer this machine alone, or (behind a proxy of one's own, or in a closed network) everybody. */
+    public enum PlainConsole {
+        LOCAL,
+        EVERYWHERE
     }
 
     /** @param url JDBC URL of a PostgreSQL database; empty: SQLite in the data folder */
