@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a store, and how they appear and vanish.
@@ -272,17 +273,16 @@ final class StoreFolder implements AutoCloseable {
                 cause);
     }
 
-    ContentException outOfSpace(String why, IOException cause) {
-        ContentException exception = outOfSpace(why);
-        exception.initCause(cause);
-        return exception;
+    ContentException outOfSpace(String why) {
+        return outOfSpace(why, null);
     }
 
-    ContentException outOfSpace(String why) {
+    private ContentException outOfSpace(String why, @Nullable IOException cause) {
         return new ContentException(
                 ContentError.OUT_OF_SPACE,
                 "The content store " + root + " is out of space: " + why
-                        + ". Nothing was added. Remove content that is no longer needed, or enlarge the volume, then try again.");
+                        + ". Nothing was added. Remove content that is no longer needed, or enlarge the volume, then try again.",
+                cause);
     }
 
     private boolean isFull() {
