@@ -2,11 +2,15 @@ package dev.slipway.wim;
 
 /** The bits at the back of an LZMS chunk: 16-bit units from the last to the first, highest bit first. */
 final class LzmsBitInput {
+    /** Looking ahead needs one. */
+    private static final int MAX_EMPTY_FILLS = 2;
+
     private byte[] in = new byte[0];
     private int begin;
     private int next;
     private long bits;
     private int available;
+    private int emptyFills;
 
     void start(byte[] input, int from, int to) {
         in = input;
@@ -14,17 +18,18 @@ final class LzmsBitInput {
         next = to;
         bits = 0;
         available = 0;
+        emptyFills = 0;
     }
 
-    /** At least 32 of the next bits, the first one highest; zeros after the beginning of the chunk. */
-    long peek() {
+    /** At least 32 of the next bits, the first one highest; zeros after the beginning of the chunk, but not for long. */
+    long peek() throws WimException {
         if (available < 32) {
             fill();
         }
         return bits;
     }
 
-    private void fill() {
+    private void fill() throws WimException {
         long units = 0;
         if (next - begin >= 4) {
             next -= 4;
@@ -32,6 +37,9 @@ final class LzmsBitInput {
         } else if (next - begin >= 2) {
             next -= 2;
             units = ((short) Decompressor.SHORT.get(in, next) & 0xffffL) << 16;
+        } else if (++emptyFills > MAX_EMPTY_FILLS) {
+            // Else a few bytes could keep the decoder busy for as long as the largest chunk takes.
+            throw WimException.corrupt("an LZMS chunk ends before its data");
         }
         bits |= units << (32 - available);
         available += 32;
@@ -43,7 +51,7 @@ final class LzmsBitInput {
     }
 
     /** Reads 1 to 32 bits. */
-    int read(int count) {
+    int read(int count) throws WimException {
         int value = (int) (peek() >>> (64 - count));
         consume(count);
         return value;

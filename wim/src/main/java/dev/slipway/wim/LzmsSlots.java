@@ -54,7 +54,7 @@ final class LzmsSlots {
     }
 
     /** The value of a slot whose extra bits come next; at most 2^31. */
-    long read(int slot, LzmsBitInput input) {
+    long read(int slot, LzmsBitInput input) throws WimException {
         int extra = extraBits[slot];
         return extra == 0 ? base[slot] : base[slot] + (input.read(extra) & 0xffff_ffffL);
     }
