@@ -8,12 +8,19 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 
-/** The description of a built boot image, as it stands in its {@code bootimage.json}. */
+/**
+ * The description of a built boot image, as it stands in its {@code bootimage.json}.
+ *
+ * @param architecture {@code x64}
+ * @param agentVersion empty when the agent's jar does not name it
+ * @param drivers names of kernel modules, sorted
+ */
 public record BootImage(
         String name,
         String version,
         String architecture,
         String kernelVersion,
+        String agentVersion,
         Instant built,
         String compression,
         BootFile kernel,

@@ -21,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +30,8 @@ import java.util.stream.Stream;
  * Neither root's rights nor a chroot are needed where mmdebstrap may use a user namespace.
  */
 public final class BootImageBuilder {
-    private static final String ARCHITECTURE = "x86_64";
+    private static final String ARCHITECTURE = "x64";
+    private static final Pattern AGENT_JAR = Pattern.compile("slipway-agent-(.+)\\.jar");
     private static final Duration COMPRESSION_LIMIT = Duration.ofMinutes(15);
 
     private final Consumer<String> log;
@@ -79,6 +82,7 @@ public final class BootImageBuilder {
                     request.version(),
                     ARCHITECTURE,
                     modules.kernelVersion(),
+                    agentVersion(agentJars),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS),
                     request.compression().id(),
                     describe(kernel),
@@ -109,6 +113,15 @@ public final class BootImageBuilder {
             }
             return jars;
         }
+    }
+
+    private static String agentVersion(List<Path> jars) {
+        return jars.stream()
+                .map(jar -> AGENT_JAR.matcher(jar.getFileName().toString()))
+                .filter(Matcher::matches)
+                .map(jar -> jar.group(1))
+                .findFirst()
+                .orElse("");
     }
 
     private static void layOut(Path root) throws IOException {

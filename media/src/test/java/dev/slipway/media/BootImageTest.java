@@ -20,8 +20,9 @@ class BootImageTest {
         BootImage image = new BootImage(
                 "Slipway",
                 "1.0",
-                "x86_64",
+                "x64",
                 "6.12.1",
+                "0.1.0",
                 Instant.parse("2026-11-21T00:00:00Z"),
                 "zstd",
                 new BootFile(BootImage.KERNEL_FILE, 12_000_000, "00ff"),
