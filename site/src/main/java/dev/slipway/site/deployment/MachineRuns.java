@@ -7,13 +7,13 @@ import dev.slipway.protocol.RunEvent;
 import dev.slipway.protocol.RunPolicy;
 import dev.slipway.protocol.SavedState;
 import dev.slipway.site.SlipwayException;
-import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.access.Vault;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.fleet.Device;
 import dev.slipway.site.fleet.FleetVariables;
 import dev.slipway.site.operation.Event.Change;
 import dev.slipway.site.operation.Events;
+import dev.slipway.site.settings.SiteSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public class MachineRuns {
     private final RunStarter starter;
     private final FleetVariables variables;
     private final Vault vault;
-    private final SlipwayProperties properties;
+    private final SiteSettings settings;
     private final Clock clock;
 
     MachineRuns(
@@ -42,7 +42,7 @@ public class MachineRuns {
             RunStarter starter,
             FleetVariables variables,
             Vault vault,
-            SlipwayProperties properties,
+            SiteSettings settings,
             Clock clock) {
         this.database = database;
         this.events = events;
@@ -50,7 +50,7 @@ public class MachineRuns {
         this.starter = starter;
         this.variables = variables;
         this.vault = vault;
-        this.properties = properties;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -102,8 +102,8 @@ public class MachineRuns {
                 run.sequence(),
                 run.sequenceName(),
                 RunTable.sequenceXml(handle, run.id()),
-                properties.siteCode(),
-                properties.organisation(),
+                settings.siteCode(),
+                settings.organisation(),
                 variables.effective(handle, device),
                 RunTable.contents(handle, run.id()));
     }

@@ -52,6 +52,10 @@ public class Devices {
         return database.read(handle -> find(handle, id));
     }
 
+    public Optional<Device> find(long id) {
+        return database.read(handle -> DeviceTable.find(handle, id));
+    }
+
     static Device find(Handle handle, long id) {
         return DeviceTable.find(handle, id).orElseThrow(() -> SlipwayException.notFound("device", id));
     }

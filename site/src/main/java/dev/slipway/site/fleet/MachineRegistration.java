@@ -10,6 +10,7 @@ import dev.slipway.site.access.Audit;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.operation.Event.Change;
 import dev.slipway.site.operation.Events;
+import dev.slipway.site.settings.SiteSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -35,14 +36,14 @@ public class MachineRegistration {
 
     private final Database database;
     private final Events events;
-    private final ApprovalRule approval;
+    private final SiteSettings settings;
     private final Audit audit;
     private final Clock clock;
 
-    MachineRegistration(Database database, Events events, ApprovalRule approval, Audit audit, Clock clock) {
+    MachineRegistration(Database database, Events events, SiteSettings settings, Audit audit, Clock clock) {
         this.database = database;
         this.events = events;
-        this.approval = approval;
+        this.settings = settings;
         this.audit = audit;
         this.clock = clock;
     }
@@ -54,7 +55,7 @@ public class MachineRegistration {
      */
     public RegistrationResult register(Registration registration, String address) {
         Seen seen = Seen.of(registration, address, clock.instant());
-        Approval rule = approval.current();
+        Approval rule = settings.approval();
         return database.write(handle -> {
             Device device = switch (match(handle, seen)) {
                 case DeviceMatch.Known known -> again(handle, known.device(), seen, rule);
