@@ -66,6 +66,7 @@ public record SlipwayProperties(
      * @param rangeStart first address for mode {@code dhcp}
      * @param tftpFiles folder with undionly.kpxe and snponly.efi
      * @param dnsmasq the program
+     * @param kernelArguments added to the boot image's kernel command line
      */
     public record Boot(
             Mode mode,
@@ -76,7 +77,8 @@ public record SlipwayProperties(
             String rangeStart,
             String rangeEnd,
             Path tftpFiles,
-            Path dnsmasq) {
+            Path dnsmasq,
+            String kernelArguments) {
 
         /** Answer not at all, beside the network's own DHCP server, or as its DHCP server. */
         public enum Mode {

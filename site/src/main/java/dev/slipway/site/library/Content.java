@@ -8,6 +8,10 @@ import dev.slipway.content.Ingested;
 import dev.slipway.content.SourceFile;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Content implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Content.class);
+    private final Path folder;
     private final ContentStore store;
     private final Database database;
     /** Held while a content version gets its first package or loses its last. */
@@ -27,7 +32,8 @@ public class Content implements AutoCloseable {
 
     Content(SlipwayProperties properties, Database database) throws ContentException {
         this.database = database;
-        this.store = ContentStore.open(properties.data().resolve("content"));
+        this.folder = properties.data().resolve("content");
+        this.store = ContentStore.open(folder);
         try {
             removeUnnamed();
         } catch (ContentException | RuntimeException e) {
@@ -98,6 +104,22 @@ public class Content implements AutoCloseable {
 
     private Set<String> named() {
         return new HashSet<>(database.read(handle -> new PackageSql(handle).contentIds()));
+    }
+
+    /** What the store's packs take, in bytes. */
+    public long storedBytes() throws IOException {
+        long sum = 0;
+        try (DirectoryStream<Path> packs = Files.newDirectoryStream(folder.resolve("packs"), "*.pack")) {
+            for (Path pack : packs) {
+                sum += Files.size(pack);
+            }
+        }
+        return sum;
+    }
+
+    /** Free bytes of the volume on which the store lies. */
+    public long freeBytes() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
     }
 
     @Override

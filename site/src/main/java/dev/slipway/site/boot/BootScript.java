@@ -1,0 +1,71 @@
+package dev.slipway.site.boot;
+
+import dev.slipway.site.deployment.BootDecision;
+import dev.slipway.site.library.BootImage;
+import java.util.Optional;
+
+/**
+ * Writes what iPXE runs. It holds no secret: addresses, the certificate's hash, hashes of files.
+ *
+ * @param contentUrl {@code http://host:port}
+ * @param machineUrl {@code https://host:port}
+ * @param pin SHA-256 of the site's certificate
+ * @param kernelArguments added to the kernel command line
+ */
+record BootScript(String contentUrl, String machineUrl, String pin, String kernelArguments) {
+    /** F12 as iPXE numbers it: KEY_ANSI(24, '~'). */
+    private static final String F12 = "0x197e";
+
+    /** For a machine that has not said who it is yet. */
+    String askAgain() {
+        return """
+                #!ipxe
+                chain %s/boot/boot.ipxe?uuid=${uuid}&mac=${mac:hexhyp}&firmware=${platform}&arch=${buildarch}
+                """.formatted(contentUrl);
+    }
+
+    String of(BootDecision decision, Optional<BootImage> image, String firmware) {
+        String disk = disk(firmware);
+        if (image.isEmpty() && decision.action() != BootDecision.Action.DISK) {
+            return "#!ipxe\necho Slipway: the site has no boot image for this machine\nsleep 5\n" + disk;
+        }
+        return switch (decision.action()) {
+            case DISK -> "#!ipxe\necho Slipway: %s\n%s".formatted(printable(decision.reason()), disk);
+            case BOOT_IMAGE ->
+                "#!ipxe\necho Slipway: %s\n%s".formatted(printable(decision.reason()), start(image.orElseThrow()));
+            case PROMPT -> """
+                #!ipxe
+                echo Slipway: %s
+                prompt --key %s --timeout 8000 Press F12 for Slipway, or wait for the disk || goto disk
+                %s
+                :disk
+                %s""".formatted(printable(decision.reason()), F12, start(image.orElseThrow()), disk);
+        };
+    }
+
+    private String start(BootImage image) {
+        // An EFI kernel finds its initramfs by the name given to it (initrd=); on BIOS the argument is without effect.
+        String arguments = "initrd=initrd.img slipway.site=%s slipway.content=%s slipway.pin=%s %s"
+                .formatted(machineUrl, contentUrl, pin, kernelArguments)
+                .strip();
+        return """
+                kernel %1$s/boot/%2$s/vmlinuz %3$s || goto failed
+                initrd --name initrd.img %1$s/boot/%4$s/initrd.img || goto failed
+                boot || goto failed
+                :failed
+                echo Slipway: the boot image could not be started; trying again in 10 seconds
+                sleep 10
+                reboot
+                """.formatted(contentUrl, image.kernelHash(), arguments, image.initramfsHash());
+    }
+
+    /** UEFI goes on with its boot order; a BIOS whose disk is asked for by number does not return here. */
+    private static String disk(String firmware) {
+        return "efi".equals(firmware) ? "exit\n" : "sanboot --no-describe --drive 0x80 || exit\n";
+    }
+
+    /** The text stands in a script: nothing in it may end the line or mean something. */
+    private static String printable(String text) {
+        return text.replaceAll("[^A-Za-z0-9 .,:;_()/\"'-]", "?");
+    }
+}
