@@ -1,0 +1,219 @@
+package dev.slipway.site.machine;
+
+import dev.slipway.protocol.Assignments;
+import dev.slipway.protocol.EventsAccepted;
+import dev.slipway.protocol.Firmware;
+import dev.slipway.protocol.Json;
+import dev.slipway.protocol.MachineIdentity;
+import dev.slipway.protocol.Problem;
+import dev.slipway.protocol.Registration;
+import dev.slipway.protocol.Registration.Environment;
+import dev.slipway.protocol.RegistrationResult;
+import dev.slipway.protocol.RequestSignature;
+import dev.slipway.protocol.RunEvent;
+import dev.slipway.protocol.RunPolicy;
+import dev.slipway.protocol.SavedState;
+import dev.slipway.protocol.StartRun;
+import dev.slipway.protocol.Token;
+import dev.slipway.protocol.TokenRequest;
+import dev.slipway.site.TestSite;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import tools.jackson.core.type.TypeReference;
+
+/** A machine that speaks the protocol and nothing more. */
+public final class TestMachine {
+    private static final AtomicLong TIME = new AtomicLong();
+    private final TestSite site;
+    private final HttpClient client;
+    final KeyPair key;
+    private final MachineIdentity identity;
+    Environment environment = Environment.BOOT;
+    long id;
+    String token = "";
+
+    public TestMachine(TestSite site, String uuid, String... macs) {
+        this(site, new MachineIdentity(uuid, List.of(macs), "", "", "QEMU", "Virtual", Firmware.UEFI, "x64", 2L << 30));
+    }
+
+    public TestMachine(TestSite site, MachineIdentity identity) {
+        this.site = site;
+        this.identity = identity;
+        try {
+            key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {new TrustEverything()}, null);
+            client = HttpClient.newBuilder().sslContext(tls).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An answer of the machine protocol. */
+    public record Answer(int status, byte[] body) {
+        public String code() {
+            return status < 400 ? "" : Json.decode(body, Problem.class).code();
+        }
+
+        <T> T as(Class<T> type) {
+            if (status != 200) {
+                throw new AssertionError(status + " " + new String(body, java.nio.charset.StandardCharsets.UTF_8));
+            }
+            return Json.decode(body, type);
+        }
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String publicKey() {
+        return Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
+    }
+
+    public Answer tryRegister() throws IOException, InterruptedException {
+        return signed(
+                "POST", "/register", Json.encode(new Registration(publicKey(), identity, "test", environment)), "");
+    }
+
+    public RegistrationResult register() throws IOException, InterruptedException {
+        RegistrationResult result = tryRegister().as(RegistrationResult.class);
+        id = result.machineId();
+        return result;
+    }
+
+    /** Registers in an environment and takes a token. */
+    public TestMachine arrive(Environment where) throws IOException, InterruptedException {
+        environment = where;
+        register();
+        takeToken();
+        return this;
+    }
+
+    public Answer tryToken() throws IOException, InterruptedException {
+        return signed("POST", "/token", Json.encode(new TokenRequest(id)), "");
+    }
+
+    void takeToken() throws IOException, InterruptedException {
+        token = tryToken().as(Token.class).value();
+    }
+
+    public Assignments assignments() throws IOException, InterruptedException {
+        return signed("GET", "/assignments", new byte[0]).as(Assignments.class);
+    }
+
+    public Answer tryStart(String deployment) throws IOException, InterruptedException {
+        return signed("POST", "/runs", Json.encode(new StartRun(deployment)));
+    }
+
+    public RunPolicy start(String deployment) throws IOException, InterruptedException {
+        return tryStart(deployment).as(RunPolicy.class);
+    }
+
+    public Answer tryReport(String run, List<RunEvent> events) throws IOException, InterruptedException {
+        byte[] body =
+                Json.mapper().writerFor(new TypeReference<List<RunEvent>>() {}).writeValueAsBytes(events);
+        return signed("POST", "/runs/" + run + "/events", body);
+    }
+
+    /** Reports events numbered from a number on. */
+    public EventsAccepted report(String run, long first, RunEvent.Body... bodies)
+            throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        List<RunEvent> events = new java.util.ArrayList<>();
+        for (int i = 0; i < bodies.length; i++) {
+            events.add(new RunEvent(first + i, now.minusMillis(bodies.length - i), bodies[i]));
+        }
+        return tryReport(run, events).as(EventsAccepted.class);
+    }
+
+    public Answer trySave(String run, long number, String snapshot) throws IOException, InterruptedException {
+        return signed("PUT", "/runs/" + run + "/state", Json.encode(new SavedState(number, snapshot)));
+    }
+
+    public Answer tryLoad(String run) throws IOException, InterruptedException {
+        return signed("GET", "/runs/" + run + "/state", new byte[0]);
+    }
+
+    public Answer tryPolicy(String run) throws IOException, InterruptedException {
+        return signed("GET", "/runs/" + run, new byte[0]);
+    }
+
+    Answer signed(String method, String path, byte[] body) throws IOException, InterruptedException {
+        return signed(method, path, body, token);
+    }
+
+    Answer signed(String method, String path, byte[] body, String bearer) throws IOException, InterruptedException {
+        // Two requests in one millisecond must not have the same proof.
+        Instant time = Instant.ofEpochMilli(TIME.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis())));
+        String address = MachineGate.BASE + path;
+        return send(
+                method,
+                path,
+                body,
+                bearer,
+                RequestSignature.sign(key.getPrivate(), method, address, time, body, bearer));
+    }
+
+    Answer send(String method, String path, byte[] body, String bearer, String proof)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + site.tlsPort() + MachineGate.BASE + path))
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!bearer.isEmpty()) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        if (!proof.isEmpty()) {
+            request.header(RequestSignature.HEADER, proof);
+        }
+        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    /** The pin is the agent's concern. */
+    private static final class TrustEverything extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
