@@ -137,6 +137,11 @@ public final class Dentry {
         return fields.taggedItems().clone();
     }
 
+    /** Owner and mode of a file that came from a UNIX file system, if they were captured. */
+    public Optional<UnixData> unixData() {
+        return UnixData.find(fields.taggedItems());
+    }
+
     @Override
     public String toString() {
         return name();

@@ -17,18 +17,22 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Writes files of an image to a POSIX file system: folders, files, hard links, symbolic links, times. What such a file
- * system cannot hold (named streams, other reparse points, encrypted files) is left out and counted; security descriptors,
- * attributes and short names are not kept. All is written beside the target and moved there when complete.
+ * Writes files of an image to a POSIX file system: folders, files, hard links, symbolic links, times, and the permissions of
+ * files that came from such a system. What it cannot hold is left out and counted: named streams, other reparse points,
+ * encrypted files, devices. Security descriptors, attributes and short names are not kept. All is written beside the
+ * target and moved there when complete.
  */
 public final class Extraction {
     private static final int BUFFER_BYTES = 1 << 20;
@@ -146,6 +150,7 @@ public final class Extraction {
         }
         // A folder's time changes while its files are written, so the deepest come first.
         for (Timed timed : times.reversed()) {
+            setPermissions(timed);
             setTimes(timed);
         }
     }
@@ -158,7 +163,9 @@ public final class Extraction {
                 leftOut.add(path + ":" + stream.name());
             }
         }
-        if (dentry.isEncrypted()) {
+        boolean special =
+                dentry.unixData().filter(unix -> !unix.isFileFolderOrLink()).isPresent();
+        if (dentry.isEncrypted() || special) {
             leftOut.add(path);
         } else if (dentry.isReparsePoint()) {
             planReparsePoint(path, file, dentry);
@@ -276,6 +283,20 @@ public final class Extraction {
                 WimFile.checkInterrupted();
                 progress.report(bytes, total);
             }
+        }
+    }
+
+    /** Permissions without set-user and set-group bits, since the owner is whoever extracts. */
+    private static void setPermissions(Timed timed) throws IOException {
+        Optional<UnixData> unix = timed.dentry.unixData();
+        if (unix.isPresent()) {
+            Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+            for (PosixFilePermission permission : PosixFilePermission.values()) {
+                if ((unix.get().mode() & 0400 >> permission.ordinal()) != 0) {
+                    permissions.add(permission);
+                }
+            }
+            Files.setPosixFilePermissions(timed.path, permissions);
         }
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,5 +108,25 @@ class FormatTest {
             }
         }
         return blobs;
+    }
+
+    @Test
+    void ownersAndModesOfUnixFilesAreRead() throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("unix"));
+        Path program = Files.writeString(tree.resolve("program"), "#!/bin/sh");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-x--x"));
+        Path file = folder.resolve("unix.wim");
+        Wimlib.run("capture", tree, file, "--unix-data");
+        try (WimFile wim = WimFile.open(file)) {
+            Image image = wim.image(1);
+            UnixData unix = image.find("/program").orElseThrow().unixData().orElseThrow();
+            assertThat(unix.mode()).isEqualTo(0100751);
+            assertThat(unix.userId()).isEqualTo(Files.getAttribute(program, "unix:uid"));
+
+            Path extracted = folder.resolve("extracted");
+            wim.extract(image, extracted, Progress.NONE);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(extracted.resolve("program"))))
+                    .isEqualTo("rwxr-x--x");
+        }
     }
 }

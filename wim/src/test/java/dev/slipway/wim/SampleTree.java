@@ -17,12 +17,12 @@ final class SampleTree {
 
     static void create(Path root) throws IOException {
         Files.createDirectories(root.resolve("data"));
-        Files.write(root.resolve("data/code.bin"), machineCode(1_200_000));
-        Files.write(root.resolve("data/code-again.bin"), machineCode(400_000));
+        Files.write(root.resolve("data/code.bin"), machineCode(500_000));
+        Files.write(root.resolve("data/code-again.bin"), machineCode(200_000));
         Files.write(root.resolve("data/random.bin"), random(150_000, 1));
         Files.write(root.resolve("data/zeros.bin"), new byte[300_000]);
-        Files.write(root.resolve("data/table.bin"), table(200_000));
-        Files.writeString(root.resolve("data/text.txt"), text(400_000));
+        Files.write(root.resolve("data/table.bin"), table(100_000));
+        Files.writeString(root.resolve("data/text.txt"), text(300_000));
         Files.write(root.resolve("data/empty"), new byte[0]);
         for (int size : new int[] {1, 2, 3, 17, 4095, 4096, 4097, 32767, 32768, 32769, 65536, 65537}) {
             Files.writeString(root.resolve("data/text-" + size), text(size));
