@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Run Command Line (STEP-29): {@code /bin/sh -c} with the command line, its {@code %variables%} replaced.
@@ -62,26 +63,32 @@ final class RunCommandLine implements StepHandler {
                             + "', which this agent cannot do. Remove the account.");
         }
         Optional<Path> folder = folder(values, context);
-        return finish(step, context, values, run(step, line, folder, context));
+        Tail tail = new Tail();
+        CommandResult result = run(step, line, folder, context, text -> {
+            tail.add(text);
+            context.log(text);
+        });
+        return finish(step, context, values, result, tail);
     }
 
     /** Arguments are visible to every program on the machine, so a line with a secret goes through a file that only root reads. */
-    private CommandResult run(Step step, String line, Optional<Path> folder, StepContext context)
+    private CommandResult run(Step step, String line, Optional<Path> folder, StepContext context, Consumer<String> log)
             throws IOException, InterruptedException {
         if (context.variables().secretValues().stream()
                 .noneMatch(secret -> !secret.isEmpty() && line.contains(secret))) {
-            return run(step, List.of("/bin/sh", "-c", line), folder, context);
+            return run(step, List.of("/bin/sh", "-c", line), folder, context, log);
         }
         Path script = Files.createTempFile("command-", ".sh");
         try {
             Files.writeString(script, line + "\n");
-            return run(step, List.of("/bin/sh", script.toString()), folder, context);
+            return run(step, List.of("/bin/sh", script.toString()), folder, context, log);
         } finally {
             Files.deleteIfExists(script);
         }
     }
 
-    private CommandResult run(Step step, List<String> arguments, Optional<Path> folder, StepContext context)
+    private CommandResult run(
+            Step step, List<String> arguments, Optional<Path> folder, StepContext context, Consumer<String> log)
             throws IOException, InterruptedException {
         Command command = new Command(
                 arguments,
@@ -89,10 +96,10 @@ final class RunCommandLine implements StepHandler {
                 environment(context.variables()),
                 folder,
                 new byte[0]);
-        return commands.run(command, context::log);
+        return commands.run(command, log);
     }
 
-    private static StepResult finish(Step step, StepContext context, StepValues values, CommandResult result)
+    private static StepResult finish(Step step, StepContext context, StepValues values, CommandResult result, Tail tail)
             throws StepFailedException {
         if (result.timedOut()) {
             throw new StepFailedException(
@@ -102,8 +109,7 @@ final class RunCommandLine implements StepHandler {
         }
         String variable = values.text("OutputVariableName");
         if (!variable.isEmpty()) {
-            String output = result.output().strip();
-            context.variables().set(variable, output.substring(Math.max(0, output.length() - OUTPUT_CHARACTERS)));
+            context.variables().set(variable, tail.text());
         }
         return StepResult.exit(Integer.toUnsignedLong(result.exitCode()));
     }
@@ -140,5 +146,19 @@ final class RunCommandLine implements StepHandler {
             }
         }
         return environment;
+    }
+
+    /** The end of what a program wrote. */
+    private static final class Tail {
+        private final StringBuilder text = new StringBuilder();
+
+        synchronized void add(String line) {
+            text.append(text.isEmpty() ? "" : "\n").append(line);
+            text.delete(0, Math.max(0, text.length() - OUTPUT_CHARACTERS));
+        }
+
+        synchronized String text() {
+            return text.toString();
+        }
     }
 }

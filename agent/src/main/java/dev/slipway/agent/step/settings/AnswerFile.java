@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -29,6 +30,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.Text;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** An answer file of Windows Setup, ours or the administrator's with our settings merged in. */
 public final class AnswerFile {
@@ -66,7 +68,10 @@ public final class AnswerFile {
 
     static AnswerFile parse(byte[] xml, String architecture) throws StepFailedException, IOException {
         try {
-            Document document = factory().newDocumentBuilder().parse(new ByteArrayInputStream(xml));
+            DocumentBuilder builder = factory().newDocumentBuilder();
+            // The parser's own handler would print to the console.
+            builder.setErrorHandler(new DefaultHandler());
+            Document document = builder.parse(new ByteArrayInputStream(xml));
             if (!UNATTEND.equals(document.getDocumentElement().getNamespaceURI())) {
                 throw new StepFailedException(
                         "answer-file",

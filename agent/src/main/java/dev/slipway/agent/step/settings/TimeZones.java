@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Windows' names of time zones and IANA's. */
@@ -33,6 +34,11 @@ final class TimeZones {
             throw new IllegalStateException("The list of time zones cannot be read", e);
         }
         return zones;
+    }
+
+    /** Every name that Windows has. */
+    static Set<String> windowsNames() {
+        return IANA_BY_WINDOWS.keySet();
     }
 
     /** @param name Windows' or IANA's @return empty for a name that neither knows */
