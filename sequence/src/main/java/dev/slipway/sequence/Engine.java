@@ -171,17 +171,18 @@ public final class Engine {
         Optional<Restart> restart = result.restart().or(() -> requestedRestart(result.exitCode()));
         boolean again = restart.isPresent() && takeFlag("SMSTSRetryRequested");
         attempt = 0;
+        // Told before it is saved: a machine that is reset in between tells it twice, the other way round never.
+        listener.stepSucceeded(flat.position(), step, result.exitCode());
         moveTo(
                 again ? flat.position() : flat.position() + 1,
                 restart.map(r -> r.target().environment()).orElse(environment));
-        listener.stepSucceeded(flat.position(), step, result.exitCode());
         return restart.map(Outcome.RestartNeeded::new);
     }
 
     private Optional<Outcome> skip(FlatNode flat, String reason) throws IOException, InterruptedException {
         attempt = 0;
-        moveTo(flat.end() + 1, environment);
         listener.nodeSkipped(flat.position(), flat.node(), flat.path(), reason);
+        moveTo(flat.end() + 1, environment);
         return Optional.empty();
     }
 
@@ -194,19 +195,18 @@ public final class Engine {
         attempt = 0;
         Optional<FlatNode> rescuer = flat.rescuer();
         String message = String.valueOf(failure.getMessage());
-        if (rescuer.isPresent()) {
-            moveTo(rescuer.get().end() + 1, environment);
-        }
         if (flat.node() instanceof Step step) {
             listener.stepFailed(
                     flat.position(), step, failure.exitCode(), failure.code(), message, rescuer.isPresent());
         } else {
             listener.nodeSkipped(flat.position(), flat.node(), flat.path(), message);
         }
-        return rescuer.isPresent()
-                ? Optional.empty()
-                : Optional.of(new Outcome.Failed(
-                        flat.position(), flat.node().name(), failure.exitCode(), failure.code(), message));
+        if (rescuer.isPresent()) {
+            moveTo(rescuer.get().end() + 1, environment);
+            return Optional.empty();
+        }
+        return Optional.of(new Outcome.Failed(
+                flat.position(), flat.node().name(), failure.exitCode(), failure.code(), message));
     }
 
     private void succeeded(Step step, long exitCode) {

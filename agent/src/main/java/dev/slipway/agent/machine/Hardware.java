@@ -23,7 +23,7 @@ public final class Hardware {
     }
 
     /** @param root folder that holds {@code sys} and {@code proc} */
-    Hardware(Path root) {
+    public Hardware(Path root) {
         this.root = root;
     }
 

@@ -2,17 +2,28 @@ package dev.slipway.agent.machine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** The site's time: this machine's clock and how far it is off. Machines' clocks are often wrong by years. */
 public final class SiteClock {
     /** The site's time comes in whole seconds; what is off by less counts as right. */
     public static final Duration NOTICEABLE = Duration.ofMinutes(1);
 
+    private final InstantSource machine;
     private volatile Duration offset = Duration.ZERO;
     private long lastSigned;
 
+    public SiteClock() {
+        this(InstantSource.system());
+    }
+
+    /** @param machine the clock that may be wrong */
+    public SiteClock(InstantSource machine) {
+        this.machine = machine;
+    }
+
     public Instant now() {
-        return Instant.now().plus(offset);
+        return machine.instant().plus(offset);
     }
 
     /** A time for a signature: no two are the same, since the site refuses a proof that it has seen. */
@@ -23,7 +34,7 @@ public final class SiteClock {
 
     /** Takes over the site's time. @return how far this machine's clock is behind, negative when ahead */
     public synchronized Duration set(Instant siteTime) {
-        offset = Duration.between(Instant.now(), siteTime);
+        offset = Duration.between(machine.instant(), siteTime);
         if (lastSigned > siteTime.plus(NOTICEABLE).toEpochMilli()) {
             lastSigned = 0;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.console;
+
+import org.jspecify.annotations.NullMarked;

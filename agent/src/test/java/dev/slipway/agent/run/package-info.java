@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.site;
+
+import org.jspecify.annotations.NullMarked;
