@@ -170,11 +170,11 @@ public class Accounts {
                 .isPresent();
     }
 
-    List<Token> tokens(String account) {
+    public List<Token> tokens(String account) {
         return database.read(handle -> new AccountSql(handle).tokens(account));
     }
 
-    void revoke(String account, String tokenId) {
+    public void revoke(String account, String tokenId) {
         boolean revoked = database.write(handle -> new AccountSql(handle).deleteToken(account, tokenId));
         if (!revoked) {
             throw SlipwayException.notFound("token", tokenId);

@@ -95,8 +95,8 @@ class SecurityConfiguration {
                         .failureHandler((request, response, failure) -> response.sendRedirect(
                                 failure instanceof LockedException ? "/login?throttled" : "/login?failed")))
                 .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login?out"))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(
-                        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none';"
+                .headers(headers -> headers.contentSecurityPolicy(policy ->
+                        policy.policyDirectives("default-src 'self'; img-src 'self' data:; frame-ancestors 'none';"
                                 + " form-action 'self'; base-uri 'none'; object-src 'none'")))
                 .addFilterBefore(new BearerFilter(accounts), AuthorizationFilter.class)
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(SecurityConfiguration::askForLogin))

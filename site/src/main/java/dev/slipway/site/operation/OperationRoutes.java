@@ -42,7 +42,7 @@ class OperationRoutes {
 
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping("/{operationId}/log")
-    Page<OperationSql.LogLine> log(
+    Page<OperationLine> log(
             @PathVariable String operationId,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "1000") int limit) {

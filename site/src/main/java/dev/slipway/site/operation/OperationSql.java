@@ -12,9 +12,6 @@ record OperationSql(Handle handle) {
             id, kind, title, subject, state, percent, message, error_code, cancel_requested, attempt, created_by, created_at, started_at, finished_at
             """;
 
-    /** One line of an operation's log. */
-    record LogLine(long number, Instant time, String text) {}
-
     void insert(Operation operation, String input) {
         handle.createUpdate("""
                 insert into operation (id, kind, title, subject, input, state, created_by, created_at)
@@ -106,14 +103,14 @@ record OperationSql(Handle handle) {
         handle.execute("insert into operation_log (operation, time, text) values (?, ?, ?)", id, now, text);
     }
 
-    List<LogLine> lines(String id, long after, int limit) {
+    List<OperationLine> lines(String id, long after, int limit) {
         return handle.createQuery("""
                 select number, time, text from operation_log where operation = :id and number > :after order by number limit :limit
                 """)
                 .bind("id", id)
                 .bind("after", after)
                 .bind("limit", limit)
-                .mapTo(LogLine.class)
+                .mapTo(OperationLine.class)
                 .list();
     }
 }

@@ -92,7 +92,8 @@ public class Operations {
         return database.read(handle -> new OperationSql(handle).newest(most));
     }
 
-    List<OperationSql.LogLine> lines(String id, long after, int limit) {
+    /** The log's lines with a higher number, oldest first. @param limit 1 to 5000 */
+    public List<OperationLine> lines(String id, long after, int limit) {
         get(id);
         return database.read(handle -> new OperationSql(handle).lines(id, after, Math.clamp(limit, 1, 5000)));
     }

@@ -1,0 +1,30 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.SlipwayException;
+import java.util.List;
+
+/** Why a form was refused: the whole, and what belongs next to single fields. */
+public record FormProblem(String detail, String code, List<SlipwayException.InputError> errors) {
+    public static final FormProblem NONE = new FormProblem("", "", List.of());
+
+    public FormProblem {
+        errors = List.copyOf(errors);
+    }
+
+    static FormProblem of(SlipwayException refused) {
+        return new FormProblem(refused.detail(), refused.code(), refused.errors());
+    }
+
+    public boolean exists() {
+        return !code.isEmpty();
+    }
+
+    /** The text next to a field; empty when it is right. */
+    public String at(String field) {
+        return errors.stream()
+                .filter(error -> field.equals(error.field()))
+                .map(SlipwayException.InputError::message)
+                .findFirst()
+                .orElse("");
+    }
+}

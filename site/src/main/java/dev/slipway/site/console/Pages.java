@@ -1,0 +1,132 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.Caller;
+import dev.slipway.site.SlipwayException;
+import dev.slipway.site.fleet.DeviceState;
+import dev.slipway.site.fleet.Devices;
+import dev.slipway.site.settings.SiteSettings;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Component;
+
+/** Renders pages, and carries a notice from a form to the page that follows it. */
+@Component
+class Pages {
+    private static final String NOTICE = Pages.class.getName() + ".notice";
+    private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final Devices devices;
+    private final SiteSettings settings;
+
+    Pages(Devices devices, SiteSettings settings) {
+        this.devices = devices;
+        this.settings = settings;
+    }
+
+    /**
+     * What a controller shows.
+     *
+     * @param template name below {@code src/main/jte}, without its ending
+     * @param model the template's parameters beside {@code shell}
+     */
+    record View(Section section, String title, Live live, String template, Map<String, Object> model) {
+        View(Section section, String title, String template, Map<String, Object> model) {
+            this(section, title, Live.NONE, template, model);
+        }
+    }
+
+    ResponseEntity<String> show(HttpServletRequest request, Caller caller, View view) {
+        return show(HttpStatus.OK, request, caller, view);
+    }
+
+    /** A form once more, with what was wrong. */
+    ResponseEntity<String> refused(HttpServletRequest request, Caller caller, View view) {
+        return show(HttpStatus.UNPROCESSABLE_ENTITY, request, caller, view);
+    }
+
+    private ResponseEntity<String> show(HttpStatus status, HttpServletRequest request, Caller caller, View view) {
+        String query = request.getQueryString();
+        CsrfToken csrf = csrf(request);
+        int waiting =
+                devices.list(DeviceState.PENDING, null, "", null, 100).items().size();
+        Map<String, Object> model = new HashMap<>(view.model());
+        model.put(
+                "shell",
+                new Shell(
+                        view.title(),
+                        view.section(),
+                        caller,
+                        view.live(),
+                        request.getRequestURI() + (query == null ? "" : "?" + query),
+                        csrf.getParameterName(),
+                        csrf.getToken(),
+                        settings.organisation(),
+                        settings.siteCode(),
+                        waiting,
+                        takeNotice(request)));
+        return html(status, view.template(), model);
+    }
+
+    ResponseEntity<String> html(HttpStatus status, String template, Map<String, Object> model) {
+        StringOutput out = new StringOutput(16_384);
+        templates.render(template + ".jte", model, out);
+        return ResponseEntity.status(status)
+                .contentType(HTML)
+                .header("Cache-Control", "no-store")
+                .body(out.toString());
+    }
+
+    static CsrfToken csrf(HttpServletRequest request) {
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+            return token;
+        }
+        throw new IllegalStateException("every request of the console passes Spring Security's CSRF filter");
+    }
+
+    /** Goes to another page, so that reloading it repeats nothing. */
+    ResponseEntity<String> go(HttpServletRequest request, String location, Notice notice) {
+        request.getSession().setAttribute(NOTICE, notice);
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(location))
+                .build();
+    }
+
+    /** Does what a button asks for and goes back to where it stands; a refusal is told there. */
+    ResponseEntity<String> act(HttpServletRequest request, String location, String done, Runnable action) {
+        return act(request, location, location, done, action);
+    }
+
+    ResponseEntity<String> act(
+            HttpServletRequest request, String location, String whenRefused, String done, Runnable action) {
+        try {
+            action.run();
+            return go(request, location, Notice.done(done));
+        } catch (SlipwayException e) {
+            return go(request, whenRefused, Notice.of(e));
+        }
+    }
+
+    private static @Nullable Notice takeNotice(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        // A part of a page that asks for itself must not swallow what the page was to tell.
+        if (session == null || request.getHeader("HX-Request") != null) {
+            return null;
+        }
+        if (session.getAttribute(NOTICE) instanceof Notice notice) {
+            session.removeAttribute(NOTICE);
+            return notice;
+        }
+        return null;
+    }
+}
