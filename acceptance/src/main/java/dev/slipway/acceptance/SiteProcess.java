@@ -77,6 +77,8 @@ public final class SiteProcess implements AutoCloseable {
         String[] range = network.range().split(",", -1);
         command.addAll(List.of(
                 "--slipway.boot.mode=dhcp",
+                // The machines' only console is the serial one; the last named becomes /dev/console.
+                "--slipway.boot.kernel-arguments=console=tty0 console=ttyS0,115200",
                 "--slipway.boot.interface=" + network.interfaceName(),
                 "--slipway.boot.range-start=" + range[0],
                 "--slipway.boot.range-end=" + range[1]));

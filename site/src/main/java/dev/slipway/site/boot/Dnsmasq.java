@@ -27,8 +27,10 @@ final class Dnsmasq implements AutoCloseable {
             exec 3<&0
             "$0" --keep-in-foreground --conf-file="$1" </dev/null 3<&- &
             child=$!
-            { read -r _ <&3; kill "$child"; } 2>/dev/null &
+            { read -r _ <&3; kill "$child"; } >/dev/null 2>&1 &
+            watch=$!
             wait "$child"
+            kill "$watch" 2>/dev/null
             """;
 
     private final Path program;
