@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,7 +55,7 @@ final class WimTask {
         void run(WimFile wim, PrintWriter out) throws IOException;
     }
 
-    /** A failure as JSON. */
+    /** A failure as JSON; the codes are those of {@link WimException.Code} with hyphens, and a few of the file system. */
     record Failure(String code, String message, String file) {}
 
     boolean isJson() {
@@ -73,15 +74,16 @@ final class WimTask {
             out.flush();
             return OK;
         } catch (WimException e) {
-            return fail(spec, e.code().name(), String.valueOf(e.getMessage()));
+            return fail(
+                    spec, e.code().name().toLowerCase(Locale.ROOT).replace('_', '-'), String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
-            return fail(spec, "NO_SUCH_FILE", "There is no file " + e.getFile() + ".");
+            return fail(spec, "no-such-file", "There is no file " + e.getFile() + ".");
         } catch (FileSystemException e) {
-            return fail(spec, "FILE_SYSTEM", String.valueOf(e.getMessage()));
+            return fail(spec, "file-system", String.valueOf(e.getMessage()));
         } catch (InterruptedIOException e) {
-            return fail(spec, "CANCELLED", String.valueOf(e.getMessage()));
+            return fail(spec, "cancelled", String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return fail(spec, "INPUT_OUTPUT", String.valueOf(e.getMessage()));
+            return fail(spec, "input-output", String.valueOf(e.getMessage()));
         }
     }
 
@@ -91,7 +93,7 @@ final class WimTask {
         if (isJson()) {
             err.println(json(new Failure(code, message, file.toString())));
         } else {
-            err.println(file + ": " + message + " [" + code + "]");
+            err.println("slipway: " + file + ": " + message + " (" + code + ")");
         }
         err.flush();
         return FAILED;

@@ -101,7 +101,7 @@ class WimCommandTest {
         Files.write(wim, content);
         Outcome damaged = run("verify", wim);
         assertThat(damaged.exitCode).isOne();
-        assertThat(damaged.err).contains("[HASH_MISMATCH]");
+        assertThat(damaged.err).contains("(hash-mismatch)");
     }
 
     @Test
@@ -119,9 +119,9 @@ class WimCommandTest {
     void failuresHaveACodeAndWrongUseAnotherExitCode() {
         Outcome missing = run("list", wim, "1", "--path", "/nowhere", "--output", "json");
         assertThat(missing.exitCode).isOne();
-        assertThat(Json.mapper().readTree(missing.err).get("code").asString()).isEqualTo("NO_SUCH_PATH");
-        assertThat(run("info", folder.resolve("none.wim")).err).contains("[NO_SUCH_FILE]");
-        assertThat(run("list", wim).err).contains("[NO_SUCH_IMAGE]");
+        assertThat(Json.mapper().readTree(missing.err).get("code").asString()).isEqualTo("no-such-path");
+        assertThat(run("info", folder.resolve("none.wim")).err).contains("(no-such-file)");
+        assertThat(run("list", wim).err).contains("(no-such-image)");
         assertThat(run("list", wim, "Third").exitCode).isOne();
         assertThat(run("info").exitCode).isEqualTo(2);
         assertThat(run("info", wim, "--output", "xml").exitCode).isEqualTo(2);
