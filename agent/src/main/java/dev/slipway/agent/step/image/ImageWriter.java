@@ -55,26 +55,25 @@ final class ImageWriter {
     void write(WimFile wim, PackageSource.OpenFile file, int index, Path target, Set<ExtractOption> options, Room room)
             throws StepFailedException, IOException, InterruptedException {
         LibWim libWim = LibWim.load();
-        Optional<List<ByteRange>> ranges = streamable(wim, index);
-        if (ranges.isEmpty()) {
+        Optional<PipableWim> stream = streamable(wim, index);
+        if (stream.isEmpty()) {
             download(libWim, file, index, target, options, room);
             return;
         }
-        long bytes = ranges.get().stream().mapToLong(ByteRange::length).sum();
-        context.log("Streaming image " + index + ": " + (bytes >> 20) + " MiB of the file's " + (file.size() >> 20)
-                + " MiB, through libwim " + libWim.version());
-        file.prefetch(ranges.get());
+        context.log("Streaming image " + index + ": " + (stream.get().totalBytes() >> 20) + " MiB of the file's "
+                + (file.size() >> 20) + " MiB, through libwim " + libWim.version());
+        file.prefetch(stream.get().ranges());
         PipedExtraction.extract(
                 libWim,
-                out -> PipableWim.write(wim, index, new BufferedOutputStream(out, BUFFER_BYTES), Progress.NONE),
+                out -> stream.get().write(new BufferedOutputStream(out, BUFFER_BYTES), Progress.NONE),
                 target,
                 options,
                 this::show);
     }
 
-    private static Optional<List<ByteRange>> streamable(WimFile wim, int index) throws IOException {
+    private static Optional<PipableWim> streamable(WimFile wim, int index) throws IOException {
         try {
-            return Optional.of(PipableWim.ranges(wim, index));
+            return Optional.of(PipableWim.of(wim, index));
         } catch (WimException e) {
             if (e.code() == WimException.Code.SOLID) {
                 return Optional.empty();
