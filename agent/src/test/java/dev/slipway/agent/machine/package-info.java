@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.restart;
+
+import org.jspecify.annotations.NullMarked;

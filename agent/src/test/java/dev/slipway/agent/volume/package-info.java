@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.volume;
+
+import org.jspecify.annotations.NullMarked;
