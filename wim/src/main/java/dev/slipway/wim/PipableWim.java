@@ -70,7 +70,7 @@ public final class PipableWim {
     }
 
     /**
-     * Writes the image and flushes. Interrupt the thread to cancel.
+     * Writes the image; flushes after the last blob and at the end. Interrupt the thread to cancel.
      *
      * @param progress counts bytes of the source
      */

@@ -43,6 +43,8 @@ final class PipableWimWriter {
         for (Blob blob : blobs) {
             table.add(copy(blob, Math.max(1, blob.referenceCount())));
         }
+        // From here on a reader that applies the image may be gone.
+        out.flush();
         Resource blobTable = writePlain(tableBytes(table), Resource.METADATA | FLAG_NOT_HASHED);
         Resource xmlData = writePlain(xml, Resource.METADATA | FLAG_NOT_HASHED);
         Resource boot = isBootImage() ? table.getFirst().resource() : Resource.ABSENT;

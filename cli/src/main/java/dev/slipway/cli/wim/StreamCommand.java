@@ -5,7 +5,7 @@ import dev.slipway.wim.Progress;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStream;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,10 +36,41 @@ final class StreamCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return task.run(spec, (wim, out) -> {
-            try (OutputStream bytes =
-                    new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES)) {
-                PipableWim.write(wim, WimTask.imageIndex(wim, image), bytes, Progress.NONE);
+            PipableWim pipable = PipableWim.of(wim, WimTask.imageIndex(wim, image));
+            try (Pipe pipe = new Pipe()) {
+                write(pipable, pipe);
             }
         });
+    }
+
+    private static void write(PipableWim pipable, Pipe pipe) throws IOException {
+        try {
+            pipable.write(pipe, Progress.NONE);
+        } catch (IOException e) {
+            // Who applies the image stops reading after the last blob; whether that went well, that program tells.
+            if (!pipe.hasDeliveredBlobs || !"Broken pipe".equals(e.getMessage())) {
+                throw e;
+            }
+            pipe.discard();
+        }
+    }
+
+    /** The standard output. The first flush comes after the last blob. */
+    private static final class Pipe extends BufferedOutputStream {
+        private boolean hasDeliveredBlobs;
+
+        Pipe() {
+            super(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
+        }
+
+        @Override
+        public synchronized void flush() throws IOException {
+            super.flush();
+            hasDeliveredBlobs = true;
+        }
+
+        synchronized void discard() {
+            count = 0;
+        }
     }
 }
