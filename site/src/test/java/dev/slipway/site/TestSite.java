@@ -96,7 +96,8 @@ public final class TestSite implements AutoCloseable {
         return api("GET", path, "");
     }
 
-    private Answer send(String method, String path, String body, String bearer)
+    /** Calls anything as anybody. @param bearer a token; empty for nobody */
+    public Answer send(String method, String path, String body, String bearer)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + httpPort() + path))
                 .header("Content-Type", "application/json")
@@ -159,6 +160,16 @@ public final class TestSite implements AutoCloseable {
             throw new AssertionError(answer);
         }
         return answer.json().get("id").asString();
+    }
+
+    /** A token of a fresh account with a role. */
+    public String tokenOf(Role role) throws IOException, InterruptedException {
+        String name = "a" + Long.toHexString(System.nanoTime());
+        bean(Accounts.class).create(name, PASSWORD, role);
+        return send("POST", "/api/v1/tokens", "{\"account\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}", "")
+                .json()
+                .get("token")
+                .asString();
     }
 
     @Override

@@ -4,7 +4,10 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -14,9 +17,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
 @RestController
-class EventRoutes {
+class EventRoutes implements SmartLifecycle {
     private final Events events;
     private final JsonMapper json;
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
 
     EventRoutes(Events events, JsonMapper json) {
         this.events = events;
@@ -34,7 +39,30 @@ class EventRoutes {
         response.setHeader("X-Accel-Buffering", "no");
         long from = lastEventId == null ? events.last() : lastEventId;
         EventStream stream = new EventStream(events, json, from, topic == null ? List.of() : topic, subject);
-        stream.start();
+        streams.add(stream);
+        stream.start(() -> streams.remove(stream));
         return stream.emitter();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Before the web server waits for its last requests: these would never end by themselves. */
+    @Override
+    public void stop() {
+        running = false;
+        streams.forEach(EventStream::end);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
     }
 }

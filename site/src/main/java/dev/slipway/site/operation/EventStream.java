@@ -22,6 +22,7 @@ final class EventStream {
     private final SseEmitter emitter = new SseEmitter(0L);
     private long seen;
     private volatile boolean ended;
+    private volatile @Nullable Thread thread;
 
     EventStream(Events events, JsonMapper json, long seen, List<String> topics, @Nullable String subject) {
         this.events = events;
@@ -35,16 +36,25 @@ final class EventStream {
         return emitter;
     }
 
-    void start() {
-        Thread thread = Thread.ofVirtual().name("events").unstarted(this::run);
-        Runnable end = () -> {
-            ended = true;
-            thread.interrupt();
-        };
-        emitter.onCompletion(end);
-        emitter.onTimeout(end);
-        emitter.onError(failure -> end.run());
-        thread.start();
+    /** @param gone runs once the reader is gone */
+    void start(Runnable gone) {
+        Thread reading = Thread.ofVirtual().name("events").unstarted(this::run);
+        thread = reading;
+        emitter.onCompletion(() -> {
+            end();
+            gone.run();
+        });
+        emitter.onTimeout(this::end);
+        emitter.onError(failure -> end());
+        reading.start();
+    }
+
+    void end() {
+        ended = true;
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
     }
 
     private void run() {
@@ -67,6 +77,7 @@ final class EventStream {
             LOG.debug("A stream of events ended");
         } catch (RuntimeException e) {
             if (ended) {
+                emitter.complete();
                 return;
             }
             LOG.warn("A stream of events broke; its reader will come back for what it missed", e);
