@@ -30,6 +30,10 @@ final class BlockCache {
         return block;
     }
 
+    synchronized boolean holds(int number) {
+        return blocks.containsKey(number);
+    }
+
     private void evict() {
         Iterator<byte[]> oldest = blocks.values().iterator();
         while (bytes > maximumBytes && blocks.size() > 1 && oldest.hasNext()) {

@@ -48,7 +48,11 @@ public final class RemoteFile implements ReadAt {
      * @param ranges what will be read, in that order; overlaps are fetched once
      */
     public void prefetch(List<ByteRange> ranges) {
-        List<PlacedBlock> wanted = blocks(ranges).stream().map(this::placed).toList();
+        // What has just been read, such as metadata to learn the ranges from, is not fetched twice.
+        List<PlacedBlock> wanted = blocks(ranges).stream()
+                .filter(number -> !cache.holds(number))
+                .map(this::placed)
+                .toList();
         ReadAhead next = new ReadAhead(fetcher, FetchPlan.of(wanted), windowBytes);
         ReadAhead last = readAhead;
         if (last != null) {

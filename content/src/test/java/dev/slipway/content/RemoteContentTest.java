@@ -119,6 +119,19 @@ class RemoteContentTest {
     }
 
     @Test
+    void whatHasJustBeenReadIsNotFetchedAgain() throws Exception {
+        ByteRange range = new ByteRange(20_000_000, 3_000_000);
+        RemoteContent remote = remote(disk);
+        try (RemoteFile file = remote.file("file")) {
+            assertReads(file, range);
+            long before = remote.fetchedBytes();
+            file.prefetch(List.of(range));
+            assertReads(file, range);
+            assertThat(remote.fetchedBytes()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void theWindowBoundsWhatIsFetchedAhead() throws Exception {
         RemoteContent remote = remote(disk);
         try (RemoteFile file = remote.file("file")) {
