@@ -41,50 +41,76 @@ final class ApplyBench implements Callable<Integer> {
     int megabits = 200;
 
     private final List<String> rows = new ArrayList<>();
-    private StreamedApply.Result last = new StreamedApply.Result(0, 0, 0);
+
+    /**
+     * A WIM that the web server gives both as a file and as packs.
+     *
+     * @param name of its file, its store and its documents
+     * @param index the image in it that is applied
+     */
+    private record Served(String name, Path file, int index) {}
 
     @Override
     public Integer call() throws Exception {
         work = Files.createDirectories(work).toRealPath();
-        Path file = image == null ? SampleImage.in(work) : image;
-        Path served = Files.createDirectories(work.resolve("served"));
-        Path servedFile = served.resolve("image.wim");
-        Files.deleteIfExists(servedFile);
-        Files.createLink(servedFile, file.toRealPath());
-        IngestBench.clear(served.resolve("store"));
-        ContentId content = IngestBench.addWim(served.resolve("store"), servedFile);
-        writeDocuments(served.resolve("store"), content);
+        Path file = image == null ? SampleImage.in(work) : image.toRealPath();
+        Served whole = serve("whole", file, index);
+        Path single = work.resolve("single-index.wim");
+        Files.deleteIfExists(single);
+        Programs.run("wimlib-imagex", "export", file.toString(), Integer.toString(index), single.toString());
+        // The times are taken where Slipway has no advantage: every byte of the file is needed.
+        Served alone = serve("single", single, 1);
         double load = Machine.load();
-        try (Link link = Link.open(served)) {
+        StreamedApply.Result bytes;
+        try (Link link = Link.open(work.resolve("served"))) {
             for (int limit : new int[] {megabits, 0}) {
                 link.limit(limit);
-                rows.add(measure(link, file, limit));
+                rows.add(measure(link, alone, limit));
             }
+            bytes = stream(link, whole);
         }
-        print(file, load);
+        compareTrees();
+        print(whole, alone, bytes, load);
         return 0;
     }
 
-    private void writeDocuments(Path store, ContentId content) throws IOException {
-        try (ContentStore opened = ContentStore.open(store)) {
-            Files.write(work.resolve("manifest"), opened.manifest(content).encode());
-            Files.write(work.resolve("extents"), opened.extents(content).encode());
+    private Served serve(String name, Path file, int servedIndex) throws IOException, InterruptedException {
+        Path served = Files.createDirectories(work.resolve("served"));
+        Path link = served.resolve(name + ".wim");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, file);
+        Path folder = served.resolve(name);
+        IngestBench.clear(folder);
+        ContentId content = IngestBench.addWim(folder, file);
+        try (ContentStore store = ContentStore.open(folder)) {
+            Files.write(
+                    work.resolve(name + ".manifest"), store.manifest(content).encode());
+            Files.write(work.resolve(name + ".extents"), store.extents(content).encode());
         }
+        return new Served(name, file, servedIndex);
+    }
+
+    private void compareTrees() throws IOException, InterruptedException {
+        Programs.run(
+                "diff",
+                "-r",
+                "--no-dereference",
+                work.resolve("applied").toString(),
+                work.resolve("streamed").toString());
     }
 
     /** The ways take turns, so that whatever else this computer does hits all alike. */
-    private String measure(Link link, Path file, int limit) throws IOException, InterruptedException {
+    private String measure(Link link, Served served, int limit) throws IOException, InterruptedException {
         List<Double> download = new ArrayList<>();
         List<Double> apply = new ArrayList<>();
         List<Double> both = new ArrayList<>();
         List<Double> streamed = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
-            download.add(download(link));
-            apply.add(apply(file));
-            double first = download(link);
-            both.add(first + apply(work.resolve("downloaded.wim")));
-            last = stream(link);
-            streamed.add(last.seconds());
+            download.add(download(link, served));
+            apply.add(apply(served.file(), served.index()));
+            double first = download(link, served);
+            both.add(first + apply(work.resolve("downloaded.wim"), served.index()));
+            streamed.add(stream(link, served).seconds());
             System.err.printf(
                     Locale.ROOT,
                     "%s, run %d: download %.2f, apply %.2f, one after the other %.2f, streamed %.2f%n",
@@ -110,22 +136,22 @@ final class ApplyBench implements Callable<Integer> {
                 ratio <= TIME_TARGET ? "reached" : "missed");
     }
 
-    private double download(Link link) throws IOException, InterruptedException {
+    private double download(Link link, Served served) throws IOException, InterruptedException {
         Path target = work.resolve("downloaded.wim");
         Files.deleteIfExists(target);
         settle();
-        return Programs.seconds(
-                link.onMachine(List.of("curl", "-sS", "--fail", "-o", target.toString(), link.url("image.wim"))));
+        return Programs.seconds(link.onMachine(
+                List.of("curl", "-sS", "--fail", "-o", target.toString(), link.url(served.name() + ".wim"))));
     }
 
-    private double apply(Path file) throws IOException, InterruptedException {
+    private double apply(Path file, int image) throws IOException, InterruptedException {
         Path target = freshTarget("applied");
         settle();
         return Programs.seconds(List.of(
-                "wimlib-imagex", "apply", file.toString(), Integer.toString(index), target.toString(), "--quiet"));
+                "wimlib-imagex", "apply", file.toString(), Integer.toString(image), target.toString(), "--quiet"));
     }
 
-    private StreamedApply.Result stream(Link link) throws IOException, InterruptedException {
+    private StreamedApply.Result stream(Link link, Served served) throws IOException, InterruptedException {
         Path target = freshTarget("streamed");
         settle();
         return StreamedApply.Result.parse(Programs.run(link.onMachine(List.of(
@@ -137,10 +163,10 @@ final class ApplyBench implements Callable<Integer> {
                 System.getProperty("java.class.path"),
                 Bench.class.getName(),
                 "streamed-apply",
-                link.url("store/packs"),
-                work.resolve("manifest").toString(),
-                work.resolve("extents").toString(),
-                Integer.toString(index),
+                link.url(served.name() + "/packs"),
+                work.resolve(served.name() + ".manifest").toString(),
+                work.resolve(served.name() + ".extents").toString(),
+                Integer.toString(served.index()),
                 target.toString()))));
     }
 
@@ -151,37 +177,36 @@ final class ApplyBench implements Callable<Integer> {
     }
 
     /** What an earlier run wrote shall not reach the disk at the expense of the next. */
-    private static void settle() throws IOException, InterruptedException {
-        Programs.run("sync");
+    private void settle() throws IOException, InterruptedException {
+        Programs.run("sync", "-f", work.toString());
     }
 
-    private void print(Path file, double load) throws IOException, InterruptedException {
-        Programs.run(
-                "diff",
-                "-r",
-                "--no-dereference",
-                work.resolve("applied").toString(),
-                work.resolve("streamed").toString());
-        double ratio = (double) last.fetchedBytes() / last.neededBytes();
+    private void print(Served whole, Served alone, StreamedApply.Result bytes, double load) throws IOException {
         System.out.printf(
                 Locale.ROOT,
-                "%s%nload before the start %.1f; image of %.0f MB, index %d, %d runs, median (least–most)%n%n",
+                "%s%nload before the start %.1f, after the end %.1f; targets on %s; %d runs, median (least–most)%n%n"
+                        + "A WIM of %.0f MB with one index:%n%n",
                 Machine.describe(),
                 load,
-                Files.size(file) / 1e6,
-                index,
-                runs);
+                Machine.load(),
+                Files.getFileStore(work).type(),
+                runs,
+                Files.size(alone.file()) / 1e6);
         System.out.println(
                 "| Link | Download alone | Apply alone | One after the other | Slipway, streamed | Streamed / slower of the two |");
         System.out.println("|---|---|---|---|---|---|");
         rows.forEach(System.out::println);
+        double ratio = (double) bytes.fetchedBytes() / bytes.neededBytes();
         System.out.printf(
                 Locale.ROOT,
-                "%n| Whole file | Blobs that the index needs | Fetched by Slipway | Fetched / needed |%n|---|---|---|---|%n"
-                        + "| %d bytes | %d bytes | %d bytes | %.4f (at most %.2f: %s) |%n%nBoth trees are equal (diff -r).%n",
-                Files.size(file),
-                last.neededBytes(),
-                last.fetchedBytes(),
+                "%nIndex %d out of a WIM with several:%n%n"
+                        + "| Whole file | Blobs that the index needs | Fetched by Slipway | Fetched / needed |%n|---|---|---|---|%n"
+                        + "| %d bytes | %d bytes | %d bytes | %.4f (at most %.2f: %s) |%n%n"
+                        + "The trees that wimlib-imagex and Slipway wrote are equal (diff -r).%n",
+                whole.index(),
+                Files.size(whole.file()),
+                bytes.neededBytes(),
+                bytes.fetchedBytes(),
                 ratio,
                 BYTES_TARGET,
                 ratio <= BYTES_TARGET ? "reached" : "missed");
