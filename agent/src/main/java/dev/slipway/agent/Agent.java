@@ -74,10 +74,9 @@ public final class Agent {
             Duration patience = local.isPresent() ? SITE_PATIENCE : Backoff.FOREVER;
             new Introduction(settings, site, clock).make(identity, key, patience);
             return askSite(site, local);
-        } catch (SiteException refused) {
-            throw refused;
         } catch (IOException away) {
-            if (local.isEmpty()) {
+            boolean refused = away instanceof SiteException answer && !answer.isPassing();
+            if (local.isEmpty() || refused) {
                 throw away;
             }
             console.say("Going on with the run on this computer's disk while the site is away");

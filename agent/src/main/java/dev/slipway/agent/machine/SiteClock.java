@@ -6,7 +6,10 @@ import java.time.InstantSource;
 
 /** The site's time: this machine's clock and how far it is off. Machines' clocks are often wrong by years. */
 public final class SiteClock {
-    /** The site's time comes in whole seconds; what is off by less counts as right. */
+    /** The site's time comes in whole seconds, and takes its time on the way; what is off by less counts as right. */
+    private static final Duration EXACT = Duration.ofSeconds(3);
+
+    /** A system clock that is off by more is set. */
     public static final Duration NOTICEABLE = Duration.ofMinutes(1);
 
     private final InstantSource machine;
@@ -34,11 +37,12 @@ public final class SiteClock {
 
     /** Takes over the site's time. @return how far this machine's clock is behind, negative when ahead */
     public synchronized Duration set(Instant siteTime) {
-        offset = Duration.between(machine.instant(), siteTime);
+        Duration difference = Duration.between(machine.instant(), siteTime);
+        offset = difference.abs().compareTo(EXACT) <= 0 ? Duration.ZERO : difference;
         if (lastSigned > siteTime.plus(NOTICEABLE).toEpochMilli()) {
             lastSigned = 0;
         }
-        return offset;
+        return difference;
     }
 
     /** The system's clock was set right. */

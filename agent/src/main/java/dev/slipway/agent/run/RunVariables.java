@@ -1,10 +1,12 @@
 package dev.slipway.agent.run;
 
+import dev.slipway.agent.volume.StateVolume;
 import dev.slipway.protocol.Firmware;
 import dev.slipway.protocol.MachineIdentity;
 import dev.slipway.protocol.RunPolicy;
 import dev.slipway.sequence.Environment;
 import dev.slipway.sequence.Variables;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,14 +45,20 @@ final class RunVariables {
 
     /** What is true only until the next restart. */
     static List<Variables.Variable> present(
-            Environment environment, MachineIdentity machine, List<String> ipAddresses, String stateFolder) {
+            Environment environment, MachineIdentity machine, List<String> ipAddresses, Path stateFolder) {
         List<Variables.Variable> present = new ArrayList<>();
         present.add(builtIn("_SMSTSInWinPE", Boolean.toString(environment == Environment.WINPE)));
         present.add(builtIn("_SMSTSBootUEFI", Boolean.toString(machine.firmware() == Firmware.UEFI)));
         present.add(builtIn("_SMSTSIPAddresses", String.join(",", ipAddresses)));
-        present.add(builtIn("_SMSTSMDataPath", stateFolder));
-        present.add(builtIn("_SMSTSLogPath", stateFolder + "/logs"));
+        present.addAll(folders(stateFolder));
         return present;
+    }
+
+    /** What changes when the state moves to another volume. */
+    static List<Variables.Variable> folders(Path stateFolder) {
+        return List.of(
+                builtIn("_SMSTSMDataPath", stateFolder.toString()),
+                builtIn("_SMSTSLogPath", stateFolder.resolve(StateVolume.LOGS).toString()));
     }
 
     private static Variables.Variable builtIn(String name, String value) {

@@ -85,7 +85,7 @@ public final class TaskRun {
                 place.environment(),
                 machine,
                 Hardware.ipAddresses(),
-                place.state().folder().toString());
+                place.state().folder());
         present.forEach(variables::put);
         Optional<TaskSequence> sequence = Optional.empty();
         String unreadable = "";
@@ -104,6 +104,7 @@ public final class TaskRun {
         try (Delivery delivery = new Delivery(
                 policy().runId(), place.site(), events, listener::flushLines, cancel, place.console()::say)) {
             place.state().beforeRelease(delivery::await);
+            place.state().whenMoved(folder -> RunVariables.folders(folder).forEach(variables::put));
             Ending ending = new Ending(events, listener, delivery, variables);
             Optional<RunEvent.RunFinished> already = finishedBefore(events);
             if (already.isPresent()) {
@@ -132,6 +133,7 @@ public final class TaskRun {
             throw e;
         } finally {
             place.state().beforeRelease(() -> {});
+            place.state().whenMoved(folder -> {});
         }
     }
 

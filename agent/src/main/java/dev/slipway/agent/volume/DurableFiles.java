@@ -54,6 +54,22 @@ final class DurableFiles {
         restrict(folder, "rwx------");
     }
 
+    /** Files and folders; nothing happens when there is nothing. Not durable in itself. */
+    static void copyTree(Path from, Path to) throws IOException {
+        if (!Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        deleteTree(to);
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+        if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> entries = Files.list(from)) {
+                for (Path entry : entries.toList()) {
+                    copyTree(entry, to.resolve(entry.getFileName()));
+                }
+            }
+        }
+    }
+
     static void deleteTree(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(folder);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The place of the run's state: {@code /_SMSTaskSequence} in the root of one local volume (ENG-9). Until there is such a volume, the
@@ -27,6 +28,9 @@ public final class StateVolume {
     /** What happened and may not have reached the site yet. */
     public static final String EVENTS = "events";
 
+    /** Folder for the logs of the steps' own programs ({@code _SMSTSLogPath}); it moves with the state. */
+    public static final String LOGS = "logs";
+
     private static final List<String> FILES = List.of(KEY, RUN, EVENTS, STATE);
 
     private final LocalVolumes volumes;
@@ -35,6 +39,7 @@ public final class StateVolume {
     private Optional<Path> device = Optional.empty();
     private boolean durable;
     private Delivery delivery = () -> {};
+    private Consumer<Path> moved = there -> {};
 
     /** Waits until the site knows everything that is in the files. */
     public interface Delivery {
@@ -46,12 +51,18 @@ public final class StateVolume {
         this.volumes = volumes;
         this.memory = memory;
         this.folder = memory;
-        DurableFiles.createFolder(memory);
+        createFolders(memory);
     }
 
     /** What must happen before the state leaves a volume for memory. */
     public synchronized void beforeRelease(Delivery wait) {
         delivery = wait;
+    }
+
+    /** Who wants to know where the folder is, now and whenever it moves. */
+    public synchronized void whenMoved(Consumer<Path> listener) {
+        moved = listener;
+        listener.accept(folder);
     }
 
     /** The device that carries the state; empty while it lies in memory. */
@@ -87,6 +98,7 @@ public final class StateVolume {
             discardRun();
             folder = memory;
             durable = false;
+            moved.accept(folder);
             Path was = device.orElseThrow();
             device = Optional.empty();
             volumes.unmount(was);
@@ -114,11 +126,12 @@ public final class StateVolume {
         Path old = folder;
         Optional<Path> oldDevice = device;
         Path fresh = volumes.mount(real).resolve(FOLDER);
-        DurableFiles.createFolder(fresh);
+        createFolders(fresh);
         copy(old, fresh);
         folder = fresh;
         device = Optional.of(real);
         durable = true;
+        moved.accept(folder);
         if (oldDevice.isPresent()) {
             DurableFiles.deleteTree(old);
             volumes.unmount(oldDevice.get());
@@ -131,6 +144,7 @@ public final class StateVolume {
     public synchronized void open(Path target) throws IOException, InterruptedException {
         Path real = target.toRealPath();
         folder = volumes.mount(real).resolve(FOLDER);
+        createFolders(folder);
         device = Optional.of(real);
         durable = true;
     }
@@ -138,7 +152,7 @@ public final class StateVolume {
     /** Uses {@value #FOLDER} in the root of the running system, where the agent resumes after a restart to the disk. */
     public synchronized void openInSystem(Path root) throws IOException {
         folder = root.resolve(FOLDER);
-        DurableFiles.createFolder(folder);
+        createFolders(folder);
         durable = true;
     }
 
@@ -161,7 +175,7 @@ public final class StateVolume {
             device = Optional.empty();
             volumes.unmount(was);
         }
-        DurableFiles.createFolder(memory);
+        createFolders(memory);
     }
 
     /** @return empty when there is no such file */
@@ -180,6 +194,11 @@ public final class StateVolume {
         DurableFiles.append(folder, name, bytes, force);
     }
 
+    private static void createFolders(Path state) throws IOException {
+        DurableFiles.createFolder(state);
+        DurableFiles.createFolder(state.resolve(LOGS));
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         for (String name : FILES) {
             Path source = from.resolve(name);
@@ -187,11 +206,13 @@ public final class StateVolume {
                 DurableFiles.write(to, name, Files.readAllBytes(source));
             }
         }
+        DurableFiles.copyTree(from.resolve(LOGS), to.resolve(LOGS));
     }
 
     private static void clear(Path folder) throws IOException {
         for (String name : FILES) {
             Files.deleteIfExists(folder.resolve(name));
         }
+        DurableFiles.deleteTree(folder.resolve(LOGS));
     }
 }

@@ -73,8 +73,14 @@ class StateVolumeTest {
         Path second = volume(List.of("mkfs.ext4", "-q"));
         state.adopt(first);
 
+        Files.writeString(state.folder().resolve(StateVolume.LOGS).resolve("step.log"), "lines");
+        List<Path> told = new ArrayList<>();
+        state.whenMoved(told::add);
+
         state.adopt(second);
 
+        assertThat(told).last().isEqualTo(state.folder());
+        assertThat(state.folder().resolve(StateVolume.LOGS).resolve("step.log")).hasContent("lines");
         assertThat(volumes.mount(first).resolve(StateVolume.FOLDER)).doesNotExist();
         assertThat(text(StateVolume.KEY)).isEqualTo("the key");
     }
