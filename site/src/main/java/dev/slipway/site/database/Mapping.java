@@ -1,10 +1,14 @@
 package dev.slipway.site.database;
 
+import java.lang.reflect.Type;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -36,26 +40,30 @@ final class Mapping {
         }
     }
 
-    private static final class BooleanArgument extends AbstractArgumentFactory<Boolean> {
-        BooleanArgument() {
-            super(Types.INTEGER);
-        }
-
+    /** Both the boxed and the primitive type: JDBI looks them up apart, and PostgreSQL would get a boolean for the latter. */
+    private static final class BooleanArgument implements ArgumentFactory.Preparable {
         @Override
-        protected Argument build(Boolean value, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setInt(position, value ? 1 : 0);
+        public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
+            return type == Boolean.class || type == boolean.class
+                    ? Optional.of(value -> (position, statement, context) -> {
+                        if (value instanceof Boolean truth) {
+                            statement.setInt(position, truth ? 1 : 0);
+                        } else {
+                            statement.setNull(position, Types.INTEGER);
+                        }
+                    })
+                    : Optional.empty();
         }
     }
 
     /** Maps any record by its components' names in snake case. */
     private static final class RecordMappers implements org.jdbi.v3.core.mapper.RowMapperFactory {
         @Override
-        public java.util.Optional<org.jdbi.v3.core.mapper.RowMapper<?>> build(
-                java.lang.reflect.Type type, ConfigRegistry config) {
+        public Optional<org.jdbi.v3.core.mapper.RowMapper<?>> build(Type type, ConfigRegistry config) {
             Class<?> raw = org.jdbi.v3.core.generic.GenericTypes.getErasedType(type);
             return raw.isRecord()
-                    ? java.util.Optional.of(ConstructorMapper.of(raw.getDeclaredConstructors()[0]))
-                    : java.util.Optional.empty();
+                    ? Optional.of(ConstructorMapper.of(raw.getDeclaredConstructors()[0]))
+                    : Optional.empty();
         }
     }
 }

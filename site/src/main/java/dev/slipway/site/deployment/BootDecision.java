@@ -3,7 +3,7 @@ package dev.slipway.site.deployment;
 /**
  * What a machine that asks over the network starts (PXE-2, PXE-4).
  *
- * @param reason for the log and for the machine's screen
+ * @param reason for the log and for the machine's screen; it names no sequence and no device, since anybody can ask
  */
 public record BootDecision(Action action, String reason) {
 

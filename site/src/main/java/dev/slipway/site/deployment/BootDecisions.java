@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Says what a machine that asks over the network starts. It proves nothing there, so it learns nothing but that. */
 @Component
 public class BootDecisions {
+    private static final Logger LOG = LoggerFactory.getLogger(BootDecisions.class);
     private final Database database;
     private final MachineRegistration fleet;
     private final Offers offers;
@@ -40,9 +43,13 @@ public class BootDecisions {
         return database.read(handle -> switch (fleet.lookUp(handle, smbiosUuid, macAddresses)) {
             case DeviceMatch.Known known -> known(handle, known.device());
             case DeviceMatch.Unknown ignored -> unknown(handle);
-            case DeviceMatch.Ambiguous several ->
-                disk("its UUID and MAC address fit several devices: "
-                        + several.devices().stream().map(Device::name).collect(Collectors.joining(", ")));
+            case DeviceMatch.Ambiguous several -> {
+                LOG.warn(
+                        "A machine with the addresses {} may be any of {}; it starts its disk until only one of them is left",
+                        macAddresses,
+                        several.devices().stream().map(Device::name).collect(Collectors.joining(", ")));
+                yield disk("its UUID and MAC address fit several devices");
+            }
         });
     }
 

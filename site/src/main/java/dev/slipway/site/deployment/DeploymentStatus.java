@@ -3,6 +3,7 @@ package dev.slipway.site.deployment;
 import dev.slipway.site.fleet.Collections;
 import dev.slipway.site.fleet.Device;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,19 +33,28 @@ public record DeploymentStatus(
     }
 
     /** Devices by state. */
-    public record Counts(long success, long inProgress, long error, long requirementsNotMet, long unknown) {
-        static Counts of(List<DeploymentStatus> all) {
-            return new Counts(
-                    count(all, State.SUCCESS),
-                    count(all, State.IN_PROGRESS),
-                    count(all, State.ERROR),
-                    count(all, State.REQUIREMENTS_NOT_MET),
-                    count(all, State.UNKNOWN));
-        }
+    public record Counts(long success, long inProgress, long error, long requirementsNotMet, long unknown) {}
 
-        private static long count(List<DeploymentStatus> all, State state) {
-            return all.stream().filter(status -> status.state() == state).count();
-        }
+    record ByState(RunState state, long devices) {}
+
+    static Counts counts(Handle handle, Deployment deployment) {
+        Map<State, Long> counted = new EnumMap<>(State.class);
+        handle.createQuery("""
+                select run.state, count(*) as devices from run
+                where run.deployment = :deployment and not exists (
+                  select 1 from run later where later.deployment = run.deployment and later.device = run.device
+                    and (later.started_at > run.started_at or (later.started_at = run.started_at and later.id > run.id)))
+                group by run.state
+                """)
+                .bind("deployment", deployment.id())
+                .mapTo(ByState.class)
+                .forEach(row -> counted.merge(state(row.state()), row.devices(), Long::sum));
+        return new Counts(
+                counted.getOrDefault(State.SUCCESS, 0L),
+                counted.getOrDefault(State.IN_PROGRESS, 0L),
+                counted.getOrDefault(State.ERROR, 0L),
+                counted.getOrDefault(State.REQUIREMENTS_NOT_MET, 0L),
+                Collections.countMembersWithoutRun(handle, deployment.collection(), deployment.id()));
     }
 
     record Latest(long device, String deviceName, String id, RunState state, String message) {}

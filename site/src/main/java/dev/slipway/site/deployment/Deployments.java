@@ -149,6 +149,6 @@ public class Deployments {
     }
 
     public DeploymentStatus.Counts counts(Deployment deployment) {
-        return DeploymentStatus.Counts.of(database.read(handle -> DeploymentStatus.of(handle, deployment)));
+        return database.read(handle -> DeploymentStatus.counts(handle, deployment));
     }
 }

@@ -33,6 +33,8 @@ class RunStarter {
     }
 
     Run start(Handle handle, Device device, Environment environment, String deploymentId) {
+        // Takes the row's lock where there is one: a machine that asks twice at once must not get two runs.
+        handle.execute("update device set last_seen_at = last_seen_at where id = ?", device.id());
         RunTable.active(handle, device.id()).ifPresent(active -> {
             throw new SlipwayException(
                     "run-active",

@@ -93,6 +93,17 @@ public class Collections {
                 handle, Optional.empty(), Optional.of(collection), "", Optional.empty(), Integer.MAX_VALUE);
     }
 
+    /** Members that have not begun a deployment. */
+    public static long countMembersWithoutRun(Handle handle, String collection, String deployment) {
+        return handle.createQuery("select count(*) from device where " + IS_MEMBER + """
+                 and not exists (select 1 from run where run.deployment = :deployment and run.device = device.id)
+                """)
+                .bind("collection", collection)
+                .bind("deployment", deployment)
+                .mapTo(Long.class)
+                .one();
+    }
+
     public Collection create(String name, String comment, int priority) {
         check(name, priority);
         return database.write(handle -> {
