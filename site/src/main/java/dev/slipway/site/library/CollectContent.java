@@ -1,0 +1,49 @@
+package dev.slipway.site.library;
+
+import dev.slipway.content.Collected;
+import dev.slipway.site.Caller;
+import dev.slipway.site.database.Database;
+import dev.slipway.site.operation.OperationContext;
+import dev.slipway.site.operation.OperationWork;
+import dev.slipway.site.operation.Operations;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Once a day gives back the room of blocks that no image needs any more. */
+@Component
+class CollectContent implements OperationWork {
+    private static final String KIND = "CONTENT_COLLECT";
+    /** Longer than any machine goes on with packs that it was told of. */
+    private static final Duration GRACE = Duration.ofDays(1);
+
+    private final Content content;
+    private final Database database;
+    private final Operations operations;
+    private final Clock clock;
+
+    CollectContent(Content content, Database database, Operations operations, Clock clock) {
+        this.content = content;
+        this.database = database;
+        this.operations = operations;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Scheduled(fixedDelayString = "PT24H", initialDelayString = "PT1H")
+    void submit() {
+        database.change(handle -> operations.submit(handle, KIND, "Give back room of the content store", null, "{}", Caller.SITE));
+    }
+
+    @Override
+    public String run(OperationContext context, String input) throws Exception {
+        Collected collected = content.store().collect(GRACE, clock.instant());
+        return "Freed %d bytes; %d more follow after a day; %d bytes were moved to new packs."
+                .formatted(collected.freedBytes(), collected.retiredBytes(), collected.rewrittenBytes());
+    }
+}
