@@ -37,7 +37,8 @@ class CollectContent implements OperationWork {
 
     @Scheduled(fixedDelayString = "PT24H", initialDelayString = "PT1H")
     void submit() {
-        database.change(handle -> operations.submit(handle, KIND, "Give back room of the content store", null, "{}", Caller.SITE));
+        database.change(handle ->
+                operations.submit(handle, KIND, "Give back room of the content store", null, "{}", Caller.SITE));
     }
 
     @Override
