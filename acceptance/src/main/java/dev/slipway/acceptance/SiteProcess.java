@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class SiteProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                settings.jar().toAbsolutePath().toString(),
+                program().toAbsolutePath().toString(),
                 "--slipway.data=" + settings.folder().resolve("data").toAbsolutePath(),
                 "--slipway.http-port=" + settings.httpPort(),
                 "--slipway.tls-port=" + settings.tlsPort(),
@@ -181,5 +182,12 @@ public final class SiteProcess implements AutoCloseable {
     private String lastLines() throws IOException {
         List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    }
+
+    /** A copy of the program: a build that replaces the jar under a running site takes its classes away. */
+    private Path program() throws IOException {
+        Path copy = settings.folder().resolve("site.jar");
+        Files.copy(settings.jar(), copy, StandardCopyOption.REPLACE_EXISTING);
+        return copy;
     }
 }
