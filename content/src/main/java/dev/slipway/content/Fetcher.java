@@ -100,6 +100,18 @@ final class Fetcher {
                     at = block.endInPack();
                     deliver(block);
                 }
+                drain(in);
+            }
+        }
+
+        /** An HTTP connection serves the next request only when the end of this answer has been read. */
+        private static void drain(InputStream in) {
+            try {
+                if (in.read() >= 0) {
+                    LOG.log(System.Logger.Level.DEBUG, "A source gave more than it was asked for");
+                }
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "A connection broke after all of its content had arrived", e);
             }
         }
 

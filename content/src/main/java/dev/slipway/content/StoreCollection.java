@@ -187,11 +187,12 @@ final class StoreCollection {
     }
 
     private Instant retiredSince(PackId pack) throws IOException {
+        Path mark = folder.pack(pack, StoreFolder.RETIRED);
         try {
-            return Instant.parse(Files.readString(folder.pack(pack, StoreFolder.RETIRED), StandardCharsets.US_ASCII)
-                    .strip());
+            return Instant.parse(
+                    Files.readString(mark, StandardCharsets.US_ASCII).strip());
         } catch (DateTimeParseException e) {
-            return now;
+            return Files.getLastModifiedTime(mark).toInstant();
         }
     }
 }

@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -136,8 +138,37 @@ final class StoreFolder implements AutoCloseable {
                 root.resolve("incoming").resolve(UUID.randomUUID().toString()));
     }
 
-    /** Makes what the folder holds exist: afterwards, and after any crash from now on, all of it is in its place. */
-    synchronized void commit(Path incoming) throws IOException {
+    /**
+     * Makes what the folder holds exist: afterwards, and after any crash from now on, all of it is in its place. An interrupt waits until
+     * that is done.
+     */
+    void commit(Path incoming) throws IOException {
+        // On a thread of its own: an interrupt would close a file that is being flushed, half way between the renames.
+        FutureTask<Void> commit = new FutureTask<>(() -> {
+            commitNow(incoming);
+            return null;
+        });
+        Thread.ofPlatform().name("content-commit").start(commit);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    commit.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized void commitNow(Path incoming) throws IOException {
         flush(incoming);
         Path committed = root.resolve("committed").resolve(incoming.getFileName());
         Files.move(incoming, committed, StandardCopyOption.ATOMIC_MOVE);

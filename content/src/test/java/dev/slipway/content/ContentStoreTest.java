@@ -212,6 +212,46 @@ class ContentStoreTest {
     }
 
     @Test
+    void anInterruptAtAnyMomentMeansAllOrNothing() throws Exception {
+        Thread ingesting = Thread.currentThread();
+        Random random = new Random(1);
+        for (int i = 0; i < 60; i++) {
+            List<ContentId> before = store.contents();
+            SourceFile source = source(folder, "a", random(100_000, i));
+            long pause = random.nextInt(4_000_000);
+            Thread cancelling = Thread.ofPlatform().start(() -> {
+                java.util.concurrent.locks.LockSupport.parkNanos(pause);
+                ingesting.interrupt();
+            });
+            boolean added = true;
+            try {
+                add(store, source);
+            } catch (InterruptedException e) {
+                added = false;
+            }
+            joinDespiteInterrupt(cancelling);
+
+            assertThat(store.contents()).hasSize(before.size() + (added ? 1 : 0));
+            assertThat(files(root)).noneMatch(name -> name.startsWith("incoming") || name.startsWith("committed"));
+            assertThat(files(root).stream().filter(name -> name.endsWith(".pack")))
+                    .hasSize(store.contents().size());
+        }
+    }
+
+    private static void joinDespiteInterrupt(Thread thread) {
+        boolean joined = false;
+        while (!joined) {
+            try {
+                thread.join();
+                joined = true;
+            } catch (InterruptedException e) {
+                Thread.onSpinWait();
+            }
+        }
+        Thread.interrupted();
+    }
+
+    @Test
     void progressEndsWithTheWhole() throws Exception {
         List<Long> done = new ArrayList<>();
         store.add(List.of(source(folder, "a", random(60_000_000, 1))), (bytes, total) -> {
