@@ -44,6 +44,10 @@ public final class SiteApi {
         return ask("PUT", path, HttpRequest.BodyPublishers.noBody());
     }
 
+    public JsonNode put(String path, Object body) throws IOException, InterruptedException {
+        return ask("PUT", path, HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)));
+    }
+
     public JsonNode patch(String path, Object body) throws IOException, InterruptedException {
         return ask("PATCH", path, HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)));
     }

@@ -74,6 +74,7 @@ public final class BootImageBuilder {
             KernelModules modules = KernelModules.open(packages, log);
             List<String> drivers = modules.copy(list("drivers.txt"), root);
             log.accept("Boot image: " + drivers.size() + " drivers of kernel " + modules.kernelVersion());
+            new AotTraining(log).run(root);
             Path kernel = output.resolve(BootImage.KERNEL_FILE);
             Files.copy(modules.kernel(), kernel);
             BootFile initramfs = pack(root, output.resolve(BootImage.INITRAMFS_FILE), request.compression());

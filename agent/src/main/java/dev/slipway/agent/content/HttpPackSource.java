@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ranges of packs over plain HTTP, opened by a ticket that is renewed before it ends. What comes is checked by who reads it. */
 final class HttpPackSource implements PackSource {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     /** A read that brings nothing for so long is given up; the caller resumes behind what it has. */
     private static final Duration SILENCE = Duration.ofSeconds(30);

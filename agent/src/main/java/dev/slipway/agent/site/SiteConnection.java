@@ -38,7 +38,9 @@ import tools.jackson.core.type.TypeReference;
  */
 public final class SiteConnection {
     private static final String BASE = "/machine/v1";
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** Includes the TLS handshake, which takes a slow or emulated machine seconds the first time. */
+    private static final Duration CONNECT = Duration.ofSeconds(45);
+
     private static final Duration ANSWER = Duration.ofSeconds(60);
     /** A token is renewed when less of its life is left. */
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(2);
