@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -62,6 +63,10 @@ class AddBootImage implements OperationWork {
     @Override
     public String run(OperationContext context, String input) throws Exception {
         Images.Addition addition = Json.decode(input.getBytes(StandardCharsets.UTF_8), Images.Addition.class);
+        Optional<String> made = context.made();
+        if (made.isPresent()) {
+            return "Added %s as %s before the site stopped.".formatted(addition.path(), made.get());
+        }
         Path folder = SourcePath.folder(addition.path());
         Description description = read(folder);
         context.progress(5, "Copying");

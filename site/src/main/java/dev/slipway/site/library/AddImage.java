@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Adds an operating system image: verifies the WIM from end to end, puts it into the content store, then writes its rows. */
@@ -60,6 +61,10 @@ class AddImage implements OperationWork {
     @Override
     public String run(OperationContext context, String input) throws Exception {
         Images.Addition addition = Json.decode(input.getBytes(StandardCharsets.UTF_8), Images.Addition.class);
+        Optional<String> made = context.made();
+        if (made.isPresent()) {
+            return "Added %s as %s before the site stopped.".formatted(addition.path(), made.get());
+        }
         Path source = SourcePath.file(addition.path());
         Stamp before = Stamp.of(source);
         try (WimFile wim = WimFile.open(source)) {

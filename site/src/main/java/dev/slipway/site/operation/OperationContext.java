@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What running work tells of itself. May be called from several threads. */
 public final class OperationContext {
@@ -58,6 +59,11 @@ public final class OperationContext {
             new OperationSql(handle).log(id, clock.instant(), line);
             events.publish(handle, Operations.TOPIC, id, Event.Change.CHANGED);
         });
+    }
+
+    /** What an earlier attempt made before the site was killed: that work is done but for its last words. */
+    public Optional<String> made() {
+        return database.read(handle -> new OperationSql(handle).find(id)).map(Operation::subject);
     }
 
     /** Names what the work makes, in the transaction that makes it. */
