@@ -10,7 +10,6 @@
     var subject = document.body.dataset.subject;
     if (subject) { query.push("subject=" + encodeURIComponent(subject)); }
     var waiting = {};
-    var broken = false;
 
     function tell(topic) { htmx.trigger(document.body, "live:" + topic); }
 
@@ -29,11 +28,12 @@
     topics.forEach(function (topic) {
       stream.addEventListener(topic, function () { announce(topic); });
     });
+    // What happened between the page and the stream, or while the stream was broken, sent no event.
     stream.onopen = function () {
-      if (broken) { broken = false; topics.forEach(tell); }
+      topics.forEach(tell);
       document.body.dataset.live = "yes";
     };
-    stream.onerror = function () { broken = true; document.body.dataset.live = "no"; };
+    stream.onerror = function () { document.body.dataset.live = "no"; };
     window.addEventListener("pagehide", function () { stream.close(); });
   }
 

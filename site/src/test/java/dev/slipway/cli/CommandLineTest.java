@@ -1,0 +1,155 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.protocol.Json;
+import dev.slipway.protocol.Registration.Environment;
+import dev.slipway.protocol.RunEvent;
+import dev.slipway.site.Role;
+import dev.slipway.site.TestSite;
+import dev.slipway.site.access.Accounts;
+import dev.slipway.site.machine.TestMachine;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The command line against a whole site. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandLineTest {
+    private static final String PASSWORD = "a password for tests";
+    private static final String XML = """
+            <sequence version="3.10">
+              <step type="SMS_TaskSequence_RunCommandLineAction" name="Only"><action>true</action></step>
+            </sequence>
+            """;
+
+    private TestSite site;
+    private Path folder;
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        site = TestSite.start(Files.createDirectories(folder.resolve("site")));
+        site.bean(Accounts.class).create("reader", PASSWORD, Role.READ_ONLY_ANALYST);
+        site.addPackage("SLPFFFF0", "BOOT_IMAGE", "boot");
+        assertThat(run(PASSWORD, "login", "--site", "http://localhost:" + site.httpPort(), "--account", "tester"))
+                .isZero();
+    }
+
+    @AfterAll
+    void stop() {
+        site.close();
+    }
+
+    @Test
+    void aWrongPasswordEndsWithFour() {
+        assertThat(run("wrong", "login", "--site", "http://localhost:" + site.httpPort(), "--account", "reader"))
+                .isEqualTo(4);
+        assertThat(err.toString()).contains("(login-failed)");
+    }
+
+    @Test
+    @Tag("IMG-2")
+    void aFileThatIsNoWimIsRefusedWithItsCode() throws Exception {
+        Path file = Files.writeString(folder.resolve("text.wim"), "no image".repeat(100));
+        assertThat(run("", "image", "add", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("(wim-not-a-wim)");
+        assertThat(run("", "image", "list")).isZero();
+    }
+
+    @Test
+    void aSequenceGoesInAndComesOutByteForByte() throws Exception {
+        Path file = Files.writeString(folder.resolve("sequence.xml"), XML);
+        assertThat(run("", "sequence", "add", "Round trip", file.toString())).isZero();
+        assertThat(run("", "sequence", "export", "Round trip")).isZero();
+        assertThat(out.toString()).isEqualTo(XML);
+        assertThat(run("<wrong", "sequence", "update", "Round trip", "-")).isEqualTo(1);
+        assertThat(err.toString()).contains("(sequence-invalid)").contains("line ");
+    }
+
+    @Test
+    void aMachineIsApprovedDeployedToAndWatched() throws Exception {
+        assertThat(run(XML, "sequence", "add", "Whole way", "-")).isZero();
+        assertThat(run("", "deployment", "create", "Whole way", "All Unknown Computers", "--output", "json"))
+                .isZero();
+        String deployment = json().path("id").asString();
+
+        TestMachine machine = new TestMachine(site, "4c4c4544-0000-4000-8000-0000000000c1", "52:54:00:00:00:c1");
+        machine.register();
+        assertThat(run("", "device", "list", "--state", "pending")).isZero();
+        assertThat(out.toString()).contains("52:54:00:00:00:c1").contains("pending");
+        assertThat(run("", "device", "approve", "--all-pending")).isZero();
+
+        machine.arrive(Environment.BOOT);
+        String run = machine.start(deployment).runId();
+        machine.report(
+                run,
+                1,
+                new RunEvent.RunStarted(1),
+                new RunEvent.StepStarted(1, 1, "Only", "", "SMS_TaskSequence_RunCommandLineAction"),
+                new RunEvent.LogLines(1, java.util.List.of("hello from the machine")),
+                new RunEvent.StepFinished(1, false, 7, "command-failed", "The command ended with 7.", false),
+                new RunEvent.RunFinished(false, "A step failed."));
+        assertThat(run("", "run", "watch", run, "--log")).isEqualTo(5);
+        assertThat(out.toString()).contains("[1/1] Only: failed with exit code 7").contains("hello from the machine");
+        assertThat(run("", "run", "list", "--state", "failed")).isZero();
+        assertThat(out.toString()).contains("Whole way");
+        assertThat(run("", "deployment", "show", deployment)).isZero();
+        assertThat(out.toString()).contains("error");
+    }
+
+    @Test
+    @Tag("COL-6")
+    void machinesAreImportedFromCsvAndPutIntoACollection() {
+        assertThat(run("name,mac\nOFFICE-1,52-54-00-aa-00-01\n", "device", "import", "-")).isZero();
+        assertThat(run("", "collection", "create", "Office")).isZero();
+        assertThat(run("", "collection", "add", "Office", "OFFICE-1")).isZero();
+        assertThat(run("", "collection", "members", "Office")).isZero();
+        assertThat(out.toString()).contains("OFFICE-1").contains("imported");
+    }
+
+    @Test
+    @Tag("VAR-3")
+    void aSecretIsReadFromTheInputAndNeverShown() {
+        assertThat(run("hunter2\n", "collection", "set", "All Systems", "JoinPassword", "--secret")).isZero();
+        assertThat(run("", "collection", "variables", "All Systems", "--output", "json")).isZero();
+        assertThat(out.toString()).contains("JoinPassword").doesNotContain("hunter2");
+    }
+
+    @Test
+    void settingsAreShownAndChanged() {
+        assertThat(run("", "settings", "--organisation", "Harbour")).isZero();
+        assertThat(out.toString()).contains("Harbour").contains("Site code");
+    }
+
+    private JsonNode json() {
+        return Json.mapper().readTree(out.toString());
+    }
+
+    private int run(String input, String... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        Terminal terminal = new Terminal(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                Optional.empty(),
+                Map.of(),
+                folder.resolve("configuration"));
+        return Main.execute(terminal, arguments);
+    }
+}
