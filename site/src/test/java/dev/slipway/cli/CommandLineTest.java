@@ -105,7 +105,9 @@ class CommandLineTest {
                 new RunEvent.StepFinished(1, false, 7, "command-failed", "The command ended with 7.", false),
                 new RunEvent.RunFinished(false, "A step failed."));
         assertThat(run("", "run", "watch", run, "--log")).isEqualTo(5);
-        assertThat(out.toString()).contains("[1/1] Only: failed with exit code 7").contains("hello from the machine");
+        assertThat(out.toString())
+                .contains("[1/1] Only: failed with exit code 7")
+                .contains("hello from the machine");
         assertThat(run("", "run", "list", "--state", "failed")).isZero();
         assertThat(out.toString()).contains("Whole way");
         assertThat(run("", "deployment", "show", deployment)).isZero();
@@ -115,7 +117,8 @@ class CommandLineTest {
     @Test
     @Tag("COL-6")
     void machinesAreImportedFromCsvAndPutIntoACollection() {
-        assertThat(run("name,mac\nOFFICE-1,52-54-00-aa-00-01\n", "device", "import", "-")).isZero();
+        assertThat(run("name,mac\nOFFICE-1,52-54-00-aa-00-01\n", "device", "import", "-"))
+                .isZero();
         assertThat(run("", "collection", "create", "Office")).isZero();
         assertThat(run("", "collection", "add", "Office", "OFFICE-1")).isZero();
         assertThat(run("", "collection", "members", "Office")).isZero();
@@ -125,8 +128,10 @@ class CommandLineTest {
     @Test
     @Tag("VAR-3")
     void aSecretIsReadFromTheInputAndNeverShown() {
-        assertThat(run("hunter2\n", "collection", "set", "All Systems", "JoinPassword", "--secret")).isZero();
-        assertThat(run("", "collection", "variables", "All Systems", "--output", "json")).isZero();
+        assertThat(run("hunter2\n", "collection", "set", "All Systems", "JoinPassword", "--secret"))
+                .isZero();
+        assertThat(run("", "collection", "variables", "All Systems", "--output", "json"))
+                .isZero();
         assertThat(out.toString()).contains("JoinPassword").doesNotContain("hunter2");
     }
 

@@ -49,8 +49,9 @@ final class Browser implements AutoCloseable {
                                 "--disable-component-update",
                                 "--disable-sync")));
         String base = address.base();
-        context = chromium.newContext(
-                new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(base).setViewportSize(WIDE, 900));
+        context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setBaseURL(base)
+                .setViewportSize(WIDE, 900));
         context.setDefaultTimeout(30_000);
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         page = context.newPage();

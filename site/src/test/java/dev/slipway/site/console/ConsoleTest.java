@@ -61,13 +61,13 @@ class ConsoleTest {
     }
 
     private static Path capture(Path folder) throws IOException, InterruptedException {
-        Path tree = Files.createDirectories(folder.resolve("tree/etc"));
-        Files.writeString(tree.resolve("os-release"), "NAME=Sample\n");
+        Path tree = folder.resolve("tree");
+        Files.writeString(Files.createDirectories(tree.resolve("etc")).resolve("os-release"), "NAME=Sample\n");
         Path wim = folder.resolve("sample.wim");
         Process capture = new ProcessBuilder(
                         "wimlib-imagex",
                         "capture",
-                        tree.getParent().toString(),
+                        tree.toString(),
                         wim.toString(),
                         "Debian 12",
                         "A small Linux")
@@ -242,7 +242,8 @@ class ConsoleTest {
                 run,
                 1,
                 new RunEvent.RunStarted(7),
-                new RunEvent.StepStarted(2, 1, "Partition Disk 0 - UEFI", GROUP, "SMS_TaskSequence_PartitionDiskAction"),
+                new RunEvent.StepStarted(
+                        2, 1, "Partition Disk 0 - UEFI", GROUP, "SMS_TaskSequence_PartitionDiskAction"),
                 new RunEvent.LogLines(2, List.of("sfdisk /dev/vda", "2 partitions")),
                 new RunEvent.StepFinished(2, true, 0, "", "", false),
                 new RunEvent.StepSkipped(3, "Partition Disk 0 - BIOS", GROUP, "Its condition is not met."));
@@ -286,7 +287,8 @@ class ConsoleTest {
                 second,
                 1,
                 new RunEvent.RunStarted(7),
-                new RunEvent.StepStarted(2, 1, "Partition Disk 0 - UEFI", GROUP, "SMS_TaskSequence_PartitionDiskAction"));
+                new RunEvent.StepStarted(
+                        2, 1, "Partition Disk 0 - UEFI", GROUP, "SMS_TaskSequence_PartitionDiskAction"));
         page.navigate("/runs/" + second);
         page.onceDialog(dialog -> dialog.accept());
         button("Cancel run").click();
@@ -359,10 +361,12 @@ class ConsoleTest {
     }
 
     private Locator heading(String text) {
-        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text).setLevel(1));
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(text).setLevel(1));
     }
 
     private Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 }

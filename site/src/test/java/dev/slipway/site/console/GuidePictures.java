@@ -50,7 +50,8 @@ class GuidePictures {
             take(page, "sequence");
             page.navigate("/deployments");
             page.locator("table a").first().click();
-            page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)).waitFor();
+            page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
+                    .waitFor();
             take(page, "deployment");
         }
     }
