@@ -99,7 +99,9 @@ class SecurityConfiguration {
                         policy.policyDirectives("default-src 'self'; img-src 'self' data:; frame-ancestors 'none';"
                                 + " form-action 'self'; base-uri 'none'; object-src 'none'")))
                 .addFilterBefore(new BearerFilter(accounts), AuthorizationFilter.class)
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(SecurityConfiguration::askForLogin))
+                // A form whose session has ended carries a proof that nobody knows any more.
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(SecurityConfiguration::askForLogin)
+                        .accessDeniedHandler((request, response, refusal) -> response.sendRedirect("/login?expired")))
                 .build();
     }
 

@@ -6,8 +6,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** A page that cannot be shown says why, as a page. */
 @RestControllerAdvice(basePackageClasses = ConsoleErrors.class)
@@ -26,5 +28,16 @@ class ConsoleErrors {
                 status == null ? HttpStatus.BAD_REQUEST : status,
                 "error",
                 Map.of("detail", e.detail(), "code", e.code()));
+    }
+
+    /** An address typed by hand, or a form that did not come from its page. */
+    @ExceptionHandler({ServletRequestBindingException.class, MethodArgumentTypeMismatchException.class})
+    ResponseEntity<String> incomplete() {
+        return pages.html(
+                HttpStatus.BAD_REQUEST,
+                "error",
+                Map.of(
+                        "detail", "The address or the form is not complete. Go back and try again.",
+                        "code", "request-invalid"));
     }
 }

@@ -73,14 +73,19 @@ class DeploymentPages {
     }
 
     @PostMapping
-    ResponseEntity<String> create(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
+    ResponseEntity<String> create(
+            HttpServletRequest request,
+            Caller caller,
+            @RequestParam Purpose purpose,
+            @RequestParam AvailableTo availableTo,
+            @RequestParam Map<String, String> input) {
         try {
             Deployment made = deployments.create(
                     new Deployments.Wanted(
                             input.getOrDefault("sequence", ""),
                             input.getOrDefault("collection", ""),
-                            Purpose.valueOf(input.getOrDefault("purpose", "")),
-                            AvailableTo.valueOf(input.getOrDefault("availableTo", "")),
+                            purpose,
+                            availableTo,
                             input.getOrDefault("comment", "").strip()),
                     caller);
             return pages.go(

@@ -29,6 +29,8 @@ class LoginPages {
             message = "Account or password is wrong.";
         } else if (request.getParameter("throttled") != null) {
             message = "Too many wrong passwords for this account. Wait a little and try again.";
+        } else if (request.getParameter("expired") != null) {
+            message = "The session has ended before the form was sent. Log in and repeat it.";
         }
         return pages.html(
                 HttpStatus.OK,

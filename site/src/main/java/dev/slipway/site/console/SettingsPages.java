@@ -86,17 +86,19 @@ class SettingsPages {
 
     @Requires(Role.FULL_ADMINISTRATOR)
     @PostMapping
-    ResponseEntity<String> change(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
+    ResponseEntity<String> change(
+            HttpServletRequest request,
+            Caller caller,
+            @RequestParam SlipwayProperties.Approval approval,
+            @RequestParam BootSettings.Mode mode,
+            @RequestParam Map<String, String> input) {
         try {
             BootSettings boot = new BootSettings(
-                    BootSettings.Mode.valueOf(input.getOrDefault("mode", "OFF")),
+                    mode,
                     input.getOrDefault("interfaceName", "").strip(),
                     input.getOrDefault("rangeStart", "").strip(),
                     input.getOrDefault("rangeEnd", "").strip());
-            settings.change(
-                    input.getOrDefault("organisation", "").strip(),
-                    SlipwayProperties.Approval.valueOf(input.getOrDefault("approval", "MANUAL")),
-                    boot);
+            settings.change(input.getOrDefault("organisation", "").strip(), approval, boot);
             return pages.go(request, "/settings", Notice.done("Saved."));
         } catch (SlipwayException e) {
             return pages.refused(request, caller, view(input, FormProblem.of(e), request));

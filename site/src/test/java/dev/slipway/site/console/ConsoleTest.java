@@ -65,12 +65,7 @@ class ConsoleTest {
         Files.writeString(Files.createDirectories(tree.resolve("etc")).resolve("os-release"), "NAME=Sample\n");
         Path wim = folder.resolve("sample.wim");
         Process capture = new ProcessBuilder(
-                        "wimlib-imagex",
-                        "capture",
-                        tree.toString(),
-                        wim.toString(),
-                        "Debian 12",
-                        "A small Linux")
+                        "wimlib-imagex", "capture", tree.toString(), wim.toString(), "Debian 12", "A small Linux")
                 .redirectErrorStream(true)
                 .start();
         String output = new String(capture.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -355,6 +350,17 @@ class ConsoleTest {
 
     @Test
     @Order(17)
+    void aFormWhoseSessionHasEndedLeadsToTheLogin() {
+        page.navigate("/account");
+        page.context().clearCookies();
+        page.getByLabel("Current password").fill(PASSWORD);
+        page.getByLabel("New password").fill(PASSWORD + "!");
+        button("Change password").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The session has ended");
+    }
+
+    @Test
+    @Order(18)
     void nothingIsFetchedFromElsewhereAndNoScriptOrPolicyComplains() {
         assertThat(browser.foreign()).isEmpty();
         assertThat(browser.complaints()).isEmpty();
