@@ -205,8 +205,8 @@ public final class Engine {
             moveTo(rescuer.get().end() + 1, environment);
             return Optional.empty();
         }
-        return Optional.of(new Outcome.Failed(
-                flat.position(), flat.node().name(), failure.exitCode(), failure.code(), message));
+        return Optional.of(
+                new Outcome.Failed(flat.position(), flat.node().name(), failure.exitCode(), failure.code(), message));
     }
 
     private void succeeded(Step step, long exitCode) {
