@@ -43,12 +43,12 @@ class StagingTest {
 
         Path agent = root.resolve("_SMSTaskSequence/agent");
         assertThat(agent.resolve("runtime/bin/java")).isExecutable();
-        assertThat(agent.resolve("lib/1-agent.jar")).hasContent("jar");
+        assertThat(agent.resolve("lib/agent.jar")).hasContent("jar");
         assertThat(root.resolve("etc/systemd/system/multi-user.target.wants/slipway-agent.service"))
                 .isSymbolicLink();
         assertThat(Files.readString(root.resolve("etc/systemd/system/slipway-agent.service")))
                 .contains("ExecStart=/_SMSTaskSequence/agent/runtime/bin/java ")
-                .contains("-cp /_SMSTaskSequence/agent/lib/1-agent.jar dev.slipway.agent.Main --full-os")
+                .contains("-cp /_SMSTaskSequence/agent/lib/agent.jar dev.slipway.agent.Main --full-os")
                 .contains("After=network-online.target");
     }
 
@@ -59,6 +59,17 @@ class StagingTest {
         try (Reader reader = Files.newBufferedReader(root.resolve(Staging.PROPERTIES))) {
             assertThat(SiteAddress.ofProperties(reader)).isEqualTo(SITE);
         }
+    }
+
+    @Test
+    void theCacheOfTheBootImageComesAlong() throws Exception {
+        Files.writeString(folder.resolve("agent.aot"), "cache");
+
+        staging.stage(root, SITE);
+
+        assertThat(root.resolve("_SMSTaskSequence/agent/agent.aot")).hasContent("cache");
+        assertThat(Files.readString(root.resolve("etc/systemd/system/slipway-agent.service")))
+                .contains(" -XX:AOTCache=/_SMSTaskSequence/agent/agent.aot ");
     }
 
     @Test
