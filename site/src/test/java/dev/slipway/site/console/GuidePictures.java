@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @EnabledIfEnvironmentVariable(named = "SLIPWAY_GUIDE_SITE", matches = "https?://.+")
 class GuidePictures {
     private static final Path FOLDER = Path.of("..", "docs", "guide", "images");
-    private static final double TEN_MINUTES = 600_000;
+    private static final double HALF_AN_HOUR = 1_800_000;
 
     @Test
     void takePictures() {
@@ -25,20 +25,6 @@ class GuidePictures {
             browser.logIn("admin", System.getenv("SLIPWAY_GUIDE_PASSWORD"));
             page.waitForURL(Pattern.compile(".*/$"));
 
-            // The overview shows the run by itself as soon as the machine begins.
-            page.locator("#live a[href^='/runs/']")
-                    .first()
-                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(TEN_MINUTES));
-            take(page, "overview");
-            page.locator("#live a[href^='/runs/']").first().click();
-            page.locator("#current-step", new Page.LocatorOptions().setHasText("Apply Operating System"))
-                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(TEN_MINUTES));
-            page.getByText(Pattern.compile("^[2-9][0-9] % of this step"))
-                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(TEN_MINUTES));
-            take(page, "run");
-
-            page.navigate("/devices");
-            take(page, "devices");
             page.navigate("/boot-images");
             take(page, "boot-images");
             page.navigate("/images");
@@ -53,6 +39,22 @@ class GuidePictures {
             page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
                     .waitFor();
             take(page, "deployment");
+
+            page.navigate("/");
+            // The overview shows the run by itself as soon as the machine begins.
+            page.locator("#live a[href^='/runs/']")
+                    .first()
+                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(HALF_AN_HOUR));
+            take(page, "overview");
+            page.locator("#live a[href^='/runs/']").first().click();
+            page.locator("#current-step", new Page.LocatorOptions().setHasText("Apply Operating System"))
+                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(HALF_AN_HOUR));
+            page.getByText(Pattern.compile("^[2-9][0-9] % of this step"))
+                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(HALF_AN_HOUR));
+            take(page, "run");
+
+            page.navigate("/devices");
+            take(page, "devices");
         }
     }
 
