@@ -75,8 +75,8 @@ public final class TestSite implements AutoCloseable {
         return bean(Addresses.class).httpPort();
     }
 
-    /** An answer of the API. */
-    public record Answer(int status, String body) {
+    /** An answer. @param location where a redirect leads; empty for none */
+    public record Answer(int status, String body, String location) {
         public JsonNode json() {
             return JSON.readTree(body);
         }
@@ -111,7 +111,10 @@ public final class TestSite implements AutoCloseable {
         }
         HttpResponse<String> response =
                 client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        return new Answer(response.statusCode(), response.body());
+        return new Answer(
+                response.statusCode(),
+                response.body(),
+                response.headers().firstValue("Location").orElse(""));
     }
 
     /** Puts a package with real content into the library. @param type as of the library, {@code OS_IMAGE} */
