@@ -144,7 +144,7 @@ final class Delivery implements AutoCloseable {
 
     private Duration failed(IOException failure, Duration pause) {
         if (!tellFailing(true)) {
-            log.accept("Status cannot be delivered now (" + failure.getMessage() + "); it is kept and sent later");
+            log.accept("Status cannot be delivered now (" + failure + "); it is kept and sent later");
         }
         Duration next = pause.multipliedBy(2);
         return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
