@@ -29,6 +29,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        // What the modules below log stands on the console like the agent's own lines, one each.
+        System.setProperty("java.util.logging.SimpleFormatter.format", "[%1$tT] %5$s%n");
         List<String> options = List.of(arguments);
         if (options.equals(List.of("--train"))) {
             Training.run();

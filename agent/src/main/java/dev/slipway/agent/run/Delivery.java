@@ -1,5 +1,6 @@
 package dev.slipway.agent.run;
 
+import dev.slipway.agent.site.Backoff;
 import dev.slipway.agent.site.SiteConnection;
 import dev.slipway.agent.site.SiteException;
 import dev.slipway.protocol.EventsAccepted;
@@ -144,7 +145,7 @@ final class Delivery implements AutoCloseable {
 
     private Duration failed(IOException failure, Duration pause) {
         if (!tellFailing(true)) {
-            log.accept("Status cannot be delivered now (" + failure + "); it is kept and sent later");
+            log.accept("Status cannot be delivered now (" + Backoff.describe(failure) + "); it is kept and sent later");
         }
         Duration next = pause.multipliedBy(2);
         return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;

@@ -60,7 +60,7 @@ public final class Backoff {
     }
 
     /** The innermost message, since the HTTP client wraps what went wrong. */
-    private static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
