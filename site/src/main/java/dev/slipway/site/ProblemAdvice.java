@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every error leaves as a problem (RFC 9457) with a stable code. */
 @RestControllerAdvice
@@ -81,6 +82,14 @@ public class ProblemAdvice {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return new ResponseEntity<>(body(status, code, detail, errors), headers, HttpStatusCode.valueOf(status));
+    }
+
+    /** Answers with a problem where no controller has been reached: from a filter. */
+    public static void write(HttpServletResponse response, JsonMapper json, int status, String code, String detail)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(body(status, code, detail, List.of())));
     }
 
     /** The problem as a JSON object. */

@@ -2,13 +2,12 @@ package dev.slipway.site.access;
 
 import dev.slipway.site.ProblemAdvice;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.listener.Addresses;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,7 +24,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -63,8 +61,8 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.POST, "/api/v1/tokens")
                         .permitAll()
                         .requestMatchers("/actuator/health/**")
-                        .access((login, context) ->
-                                new AuthorizationDecision(isLocal(context) || isLoggedIn(login.get())))
+                        .access((login, context) -> new AuthorizationDecision(
+                                Addresses.isLocal(context.getRequest()) || isLoggedIn(login.get())))
                         .anyRequest()
                         .authenticated())
                 // The session is good for reading only, see SessionForReading.
@@ -75,7 +73,7 @@ class SecurityConfiguration {
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
                                 (request, response, refusal) -> askForToken(response))
                         .accessDeniedHandler((request, response, refusal) ->
-                                refuse(response, 403, "forbidden", "This account may not do that.")))
+                                ProblemAdvice.write(response, json, 403, "forbidden", "This account may not do that.")))
                 .build();
     }
 
@@ -129,11 +127,6 @@ class SecurityConfiguration {
         };
     }
 
-    private static boolean isLocal(RequestAuthorizationContext context) {
-        HttpServletRequest request = context.getRequest();
-        return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
-    }
-
     private static boolean isLoggedIn(Authentication login) {
         return login.getPrincipal() instanceof LoggedIn;
     }
@@ -152,12 +145,7 @@ class SecurityConfiguration {
 
     private void askForToken(HttpServletResponse response) throws IOException {
         response.setHeader("WWW-Authenticate", "Bearer");
-        refuse(response, 401, "not-logged-in", "Log in first: send a token from POST /api/v1/tokens.");
-    }
-
-    private void refuse(HttpServletResponse response, int status, String code, String detail) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/problem+json");
-        response.getOutputStream().write(json.writeValueAsBytes(ProblemAdvice.body(status, code, detail, List.of())));
+        ProblemAdvice.write(
+                response, json, 401, "not-logged-in", "Log in first: send a token from POST /api/v1/tokens.");
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.site.listener;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
 import java.util.regex.Pattern;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,11 @@ public class Addresses {
     /** {@code http://host:port} for boot files and content. */
     public String contentUrl(HttpServletRequest request) {
         return "http://" + host(request) + ":" + httpPort();
+    }
+
+    /** Whether the request comes from the site's own machine. */
+    public static boolean isLocal(HttpServletRequest request) {
+        return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
     }
 
     public int httpPort() {

@@ -1,16 +1,17 @@
 package dev.slipway.site.listener;
 
+import dev.slipway.site.ProblemAdvice;
 import dev.slipway.site.SlipwayProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which of the two doors, plain and TLS, a request may come through. Machines speak through TLS only. So do people and programs,
@@ -22,10 +23,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class DoorFilter extends OncePerRequestFilter {
     private final SlipwayProperties properties;
     private final Addresses addresses;
+    private final JsonMapper json;
 
-    DoorFilter(SlipwayProperties properties, Addresses addresses) {
+    DoorFilter(SlipwayProperties properties, Addresses addresses, JsonMapper json) {
         this.properties = properties;
         this.addresses = addresses;
+        this.json = json;
     }
 
     @Override
@@ -46,11 +49,8 @@ class DoorFilter extends OncePerRequestFilter {
             return true;
         }
         return !path.startsWith("/machine/")
-                && (properties.plainConsole() == SlipwayProperties.PlainConsole.EVERYWHERE || isLocal(request));
-    }
-
-    private static boolean isLocal(HttpServletRequest request) {
-        return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+                && (properties.plainConsole() == SlipwayProperties.PlainConsole.EVERYWHERE
+                        || Addresses.isLocal(request));
     }
 
     /** A browser is sent on; a program has already shown its token, so it is told instead of being served by a detour. */
@@ -61,10 +61,12 @@ class DoorFilter extends OncePerRequestFilter {
             response.sendRedirect(addresses.machineUrl(request) + path);
             return;
         }
-        response.setStatus(403);
-        response.setContentType("application/problem+json");
-        response.getWriter().write("""
-                {"type":"about:blank","title":"Forbidden","status":403,"code":"tls-required",\
-                "detail":"From another machine this site answers people and programs on port %d (https) only."}""".formatted(addresses.tlsPort()));
+        ProblemAdvice.write(
+                response,
+                json,
+                403,
+                "tls-required",
+                "From another machine this site answers people and programs on port " + addresses.tlsPort()
+                        + " (https) only.");
     }
 }
