@@ -136,10 +136,10 @@ class WimContentTest {
         long needed;
         RemoteFile in = remote.file("image.wim");
         try (WimFile wim = WimFile.open(in)) {
-            List<ByteRange> ranges = PipableWim.ranges(wim, 2);
+            List<ByteRange> ranges = PipableWim.of(wim, 2).ranges();
             needed = ranges.stream().mapToLong(ByteRange::length).sum();
             in.prefetch(ranges);
-            PipableWim.write(wim, 2, streamed, (done, total) -> {});
+            PipableWim.of(wim, 2).write(streamed, (done, total) -> {});
         }
 
         assertThat(streamed.size()).isGreaterThan(9_000_000);

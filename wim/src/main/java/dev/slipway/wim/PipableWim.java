@@ -41,16 +41,6 @@ public final class PipableWim {
         return new PipableWim(source, index);
     }
 
-    /** As {@link #of} and {@link #write(OutputStream, Progress)}; nothing is written if the image cannot be streamed. */
-    public static void write(WimFile source, int index, OutputStream out, Progress progress) throws IOException {
-        of(source, index).write(out, progress);
-    }
-
-    /** As {@link #of} and {@link #ranges()}. */
-    public static List<ByteRange> ranges(WimFile source, int index) throws IOException {
-        return of(source, index).ranges();
-    }
-
     /**
      * The ranges of the source that writing will read, in the order in which it reads them, so that a network source can
      * fetch them beforehand. The first one is the metadata, the others lie in the order of the file.

@@ -38,7 +38,7 @@ final class FuzzTargets {
         try (WimFile wim = WimFile.open(new Bytes(content))) {
             wim.images();
             for (int index = 1; index <= Math.min(3, wim.header().imageCount()); index++) {
-                PipableWim.write(wim, index, OutputStream.nullOutputStream(), Progress.NONE);
+                PipableWim.of(wim, index).write(OutputStream.nullOutputStream(), Progress.NONE);
             }
             wim.verify(Progress.NONE);
         } catch (IOException e) {

@@ -85,7 +85,7 @@ class NtfsImageTest {
         Path pipable = folder.resolve("pipable.wim");
         try (WimFile wim = WimFile.open(wimFile);
                 OutputStream out = Files.newOutputStream(pipable)) {
-            PipableWim.write(wim, 1, out, Progress.NONE);
+            PipableWim.of(wim, 1).write(out, Progress.NONE);
         }
         Path applied = folder.resolve("applied.img");
         NtfsVolume.format(applied);

@@ -42,7 +42,7 @@ class PipableWimTest {
         Path pipable = folder.resolve("pipable.wim");
         try (WimFile wim = WimFile.open(SampleWims.capture(options));
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(pipable))) {
-            PipableWim.write(wim, 1, out, Progress.NONE);
+            PipableWim.of(wim, 1).write(out, Progress.NONE);
         }
 
         Path applied = folder.resolve("applied");
@@ -80,7 +80,7 @@ class PipableWimTest {
         Path pipable = folder.resolve("pipable.wim");
         try (WimFile wim = WimFile.open(source);
                 OutputStream out = Files.newOutputStream(pipable)) {
-            PipableWim.write(wim, 2, out, Progress.NONE);
+            PipableWim.of(wim, 2).write(out, Progress.NONE);
         }
 
         Path applied = folder.resolve("applied");
@@ -105,9 +105,9 @@ class PipableWimTest {
         List<ByteRange> reads = new ArrayList<>();
         try (ReadAt plain = ReadAt.of(file);
                 WimFile wim = WimFile.open(recording(plain, reads))) {
-            List<ByteRange> announced = PipableWim.ranges(wim, 1);
+            List<ByteRange> announced = PipableWim.of(wim, 1).ranges();
             reads.clear();
-            PipableWim.write(wim, 1, OutputStream.nullOutputStream(), Progress.NONE);
+            PipableWim.of(wim, 1).write(OutputStream.nullOutputStream(), Progress.NONE);
 
             assertThat(reads)
                     .allSatisfy(read -> assertThat(announced)
@@ -148,7 +148,7 @@ class PipableWimTest {
     void aSolidSourceIsRefusedBeforeAnythingIsWritten() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (WimFile wim = WimFile.open(SampleWims.capture("--solid"))) {
-            assertThatThrownBy(() -> PipableWim.write(wim, 1, out, Progress.NONE))
+            assertThatThrownBy(() -> PipableWim.of(wim, 1).write(out, Progress.NONE))
                     .isInstanceOfSatisfying(
                             WimException.class, e -> assertThat(e.code()).isEqualTo(WimException.Code.SOLID));
             assertThat(out.size()).isZero();
