@@ -106,7 +106,8 @@ class UnapprovedMachineTest {
                 "/boot/boot.ipxe?uuid=" + UUID.randomUUID() + "&mac=52-54-00-aa-bb-cc&firmware=pcbios&arch=x86_64");
         assertThat(script.statusCode()).isEqualTo(200);
         assertThat(text(script)).startsWith("#!ipxe").doesNotContain(SECRET, "password", "Bearer", "ticket");
-        for (String path : List.of("/content/packs/" + content, "/content/packs/" + content + "?ticket=forged")) {
+        for (String path :
+                List.of("/content/packs/" + content + ".pack", "/content/packs/" + content + ".pack?ticket=forged")) {
             assertThat(get(lab.process().addressInLab(), path).statusCode())
                     .as(path)
                     .isGreaterThanOrEqualTo(400);

@@ -36,7 +36,7 @@ final class HttpPackSource implements PackSource {
     private final SiteClock clock;
     private final String runId;
     private final String contentId;
-    private final int baseUrl;
+    private final int place;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -44,13 +44,13 @@ final class HttpPackSource implements PackSource {
             .build();
     private @Nullable ContentTicket ticket;
 
-    /** @param baseUrl which of the ticket's base URLs to use, from 0 */
-    HttpPackSource(SiteConnection site, SiteClock clock, String runId, String contentId, int baseUrl) {
+    /** @param place which of the ticket's places to use, from 0 */
+    HttpPackSource(SiteConnection site, SiteClock clock, String runId, String contentId, int place) {
         this.site = site;
         this.clock = clock;
         this.runId = runId;
         this.contentId = contentId;
-        this.baseUrl = baseUrl;
+        this.place = place;
     }
 
     @Override
@@ -76,11 +76,12 @@ final class HttpPackSource implements PackSource {
 
     private HttpResponse<InputStream> request(PackId pack, long offset, long length, ContentTicket open)
             throws IOException, InterruptedException {
-        if (baseUrl >= open.baseUrls().size()) {
-            throw new IOException("The site names no place number " + (baseUrl + 1) + " for this content");
+        if (place >= open.places().size()) {
+            throw new IOException("The site names no place number " + (place + 1) + " for this content");
         }
-        String base = open.baseUrls().get(baseUrl).replaceFirst("/+$", "");
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/" + pack.hex() + "?" + open.query()))
+        String base = open.places().get(place).url();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(base + "/packs/" + pack.hex() + ".pack?" + open.query()))
                 .timeout(ANSWER)
                 .header("Range", "bytes=" + offset + "-" + (offset + length - 1))
                 .build();

@@ -106,7 +106,7 @@ public final class SitePackages implements PackageSource {
                     + " is not the one that the policy names (" + id + "). Distribute the package again.");
         }
         Extents extents = Extents.decode(backoff.run(() -> site.extents(run, id)));
-        int places = backoff.run(() -> site.ticket(run, id)).baseUrls().size();
+        int places = backoff.run(() -> site.ticket(run, id)).places().size();
         List<PackSource> sources = IntStream.range(0, Math.max(places, 1))
                 .<PackSource>mapToObj(place -> new HttpPackSource(site, clock, run, id, place))
                 .toList();

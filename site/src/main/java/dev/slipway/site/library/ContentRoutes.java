@@ -35,7 +35,7 @@ class ContentRoutes {
     }
 
     @Open("Opens by a ticket that a machine got over TLS")
-    @GetMapping("/content/packs/{pack}")
+    @GetMapping("/content/packs/{pack}.pack")
     void pack(
             @PathVariable String pack,
             @RequestParam(required = false) @Nullable Long machine,

@@ -76,8 +76,8 @@ class MachineContentRoutes {
             HttpServletRequest request) {
         ContentId id = allowed(device, run, contentId);
         ContentTickets.Issued issued = tickets.issue(device.id(), id, TICKET_LIFETIME);
-        String packs = addresses.contentUrl(request) + "/content/packs";
-        return MachineRoutes.json(new ContentTicket(List.of(packs), issued.query(), issued.expiresAt()));
+        ContentTicket.Place site = new ContentTicket.Place(addresses.contentUrl(request) + "/content", "", "the site");
+        return MachineRoutes.json(new ContentTicket(List.of(site), issued.query(), issued.expiresAt()));
     }
 
     private ContentId allowed(Device device, String run, String contentId) {

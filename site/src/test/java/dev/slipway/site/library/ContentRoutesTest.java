@@ -75,7 +75,7 @@ class ContentRoutesTest {
     private static HttpResponse<byte[]> get(String pack, String query, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://localhost:" + site.httpPort() + "/content/packs/" + pack + "?" + query));
+                URI.create("http://localhost:" + site.httpPort() + "/content/packs/" + pack + ".pack?" + query));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -1,0 +1,5 @@
+/** Formats of an offline Windows. */
+@NullMarked
+package dev.slipway.windows;
+
+import org.jspecify.annotations.NullMarked;
