@@ -26,10 +26,12 @@ class OperationRoutes {
     @GetMapping
     Page<Operation> list(
             @RequestParam(required = false) @Nullable List<Operation.State> state,
+            @RequestParam(required = false) @Nullable String subject,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String after) {
         List<Operation> wanted = operations.newest(HISTORY).stream()
                 .filter(operation -> state == null || state.isEmpty() || state.contains(operation.state()))
+                .filter(operation -> subject == null || subject.equals(operation.subject()))
                 .toList();
         return Page.of(wanted, after, limit, Operation::id);
     }

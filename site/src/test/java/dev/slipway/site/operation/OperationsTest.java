@@ -53,6 +53,17 @@ class OperationsTest {
     }
 
     @Test
+    void workIsListedByTheObjectThatItWorksOn() throws Exception {
+        site.bean(Database.class)
+                .change(handle -> site.bean(Operations.class)
+                        .submit(handle, TestWork.KIND, "Test of one object", "SLP0BEEF", "ok", Caller.SITE));
+        assertThat(site.get("/operations?subject=SLP0BEEF").body())
+                .contains("Test of one object")
+                .containsOnlyOnce("\"title\"");
+        assertThat(site.get("/operations?subject=SLP0DEAD").body()).doesNotContain("\"title\"");
+    }
+
+    @Test
     void failureKeepsItsCode() throws Exception {
         Operation ended = await(site, submit(site, "fail").id(), Operation.State.FAILED);
         assertThat(ended.errorCode()).isEqualTo("test-failed");
