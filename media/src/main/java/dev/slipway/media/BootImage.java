@@ -13,7 +13,11 @@ import tools.jackson.core.JacksonException;
  *
  * @param architecture {@code x64}
  * @param agentVersion empty when the agent's jar does not name it
- * @param drivers names of kernel modules, sorted
+ * @param agentBuild tells agents of the same version apart, as {@link AgentFiles#build}; empty when unknown
+ * @param decompressedSize what the initramfs takes in a machine's memory, in bytes; 0 when unknown
+ * @param overlayFormat the {@link BootOverlay#FORMAT} that its start understands; 0: none
+ * @param drivers kernel modules by name, without those that are only dependencies
+ * @param components additional Debian packages
  */
 public record BootImage(
         String name,
@@ -21,11 +25,15 @@ public record BootImage(
         String architecture,
         String kernelVersion,
         String agentVersion,
+        String agentBuild,
         Instant built,
         String compression,
         BootFile kernel,
         BootFile initramfs,
-        List<String> drivers) {
+        long decompressedSize,
+        int overlayFormat,
+        List<BootDriver> drivers,
+        List<String> components) {
 
     public static final String DESCRIPTION_FILE = "bootimage.json";
     public static final String KERNEL_FILE = "vmlinuz";
@@ -36,6 +44,7 @@ public record BootImage(
 
     public BootImage {
         drivers = List.copyOf(drivers);
+        components = List.copyOf(components);
     }
 
     /** What a machine fetches over the network, in bytes. */

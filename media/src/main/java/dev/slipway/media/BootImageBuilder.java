@@ -19,10 +19,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +30,19 @@ import java.util.stream.Stream;
  */
 public final class BootImageBuilder {
     private static final String ARCHITECTURE = "x64";
-    private static final Pattern AGENT_JAR = Pattern.compile("slipway-agent-(.+)\\.jar");
+    /** A Debian package's name. */
+    public static final String COMPONENT_NAME = "[a-z0-9][a-z0-9+.-]{1,60}";
+
+    /** Programs and the Debian packages that hold them. */
+    private static final Map<String, String> TOOLS = Map.of(
+            "mmdebstrap", "mmdebstrap",
+            "apt-get", "apt",
+            "tar", "tar",
+            "depmod", "kmod",
+            "xz", "xz-utils",
+            "zstd", "zstd",
+            "lz4", "lz4");
+
     private static final Duration COMPRESSION_LIMIT = Duration.ofMinutes(15);
 
     private final Consumer<String> log;
@@ -59,8 +70,13 @@ public final class BootImageBuilder {
 
     private BootImage buildInCache(BootImageRequest request)
             throws BootImageException, InterruptedException, IOException {
-        List<Path> agentJars = agentJars(request.agent());
-        Path packages = new DebianPackages(request.cache(), log).unpacked(list("packages.txt"));
+        AgentFiles agent = AgentFiles.of(request.agent());
+        requireTools(request.compression());
+        List<String> wanted = list("packages.txt");
+        DebianPackages debian = new DebianPackages(request.cache(), log);
+        Path plain = debian.unpacked(wanted);
+        Path packages =
+                request.components().isEmpty() ? plain : debian.unpacked(concat(wanted, checked(request.components())));
         Path target = request.output().toAbsolutePath();
         Files.createDirectories(target.getParent());
         Path work = Files.createTempDirectory(target.getParent(), ".bootimage-");
@@ -70,25 +86,33 @@ public final class BootImageBuilder {
             Files.setPosixFilePermissions(output, PosixFilePermissions.fromString("rwxr-xr-x"));
             layOut(root);
             copyPrograms(packages, root);
-            addAgent(request, agentJars, packages, root);
+            if (!request.components().isEmpty()) {
+                log.accept("Boot image: adding " + String.join(", ", request.components()));
+                new AddedFiles(plain, packages, root, log).copy();
+            }
+            addAgent(request, agent.jars(), packages, root);
             KernelModules modules = KernelModules.open(packages, log);
-            List<String> drivers = modules.copy(list("drivers.txt"), root);
+            List<BootDriver> drivers = modules.copy(concat(list("drivers.txt"), request.modules()), root);
             log.accept("Boot image: " + drivers.size() + " drivers of kernel " + modules.kernelVersion());
             new AotTraining(log).run(root);
             Path kernel = output.resolve(BootImage.KERNEL_FILE);
             Files.copy(modules.kernel(), kernel);
-            BootFile initramfs = pack(root, output.resolve(BootImage.INITRAMFS_FILE), request.compression());
+            Packed initramfs = pack(root, output.resolve(BootImage.INITRAMFS_FILE), request.compression());
             BootImage image = new BootImage(
                     request.name(),
                     request.version(),
                     ARCHITECTURE,
                     modules.kernelVersion(),
-                    agentVersion(agentJars),
+                    agent.version(),
+                    agent.build(),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS),
                     request.compression().id(),
                     describe(kernel),
-                    initramfs,
-                    drivers);
+                    initramfs.file(),
+                    initramfs.decompressedSize(),
+                    BootOverlay.FORMAT,
+                    drivers,
+                    request.components());
             image.write(output);
             FileTree.replace(output, target);
             log.accept("Boot image: " + image.networkSize() + " bytes in " + target);
@@ -98,31 +122,39 @@ public final class BootImageBuilder {
         }
     }
 
-    private static List<Path> agentJars(Path folder) throws BootImageException, IOException {
-        Path libraries = folder.resolve("lib");
-        try (Stream<Path> own = Files.isDirectory(folder) ? Files.list(folder) : Stream.of();
-                Stream<Path> others = Files.isDirectory(libraries) ? Files.list(libraries) : Stream.of()) {
-            List<Path> jars = Stream.concat(own, others)
-                    .filter(path -> path.toString().endsWith(".jar"))
-                    .filter(path -> !path.toString().matches(".*-(sources|javadoc|tests)\\.jar"))
-                    .sorted()
-                    .toList();
-            if (jars.isEmpty()) {
-                throw new BootImageException(
-                        "agent-missing",
-                        folder + " holds no jar of the agent. Build it first: ./slipway does so, or `mvn package`.");
+    /** Debian packages with the programs that a build needs and this machine lacks; empty when it can build. */
+    public static List<String> missingTools() {
+        return TOOLS.entrySet().stream()
+                .filter(tool -> !BuildTool.exists(tool.getKey()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static void requireTools(InitramfsCompression compression) throws BootImageException {
+        for (Map.Entry<String, String> tool : TOOLS.entrySet()) {
+            boolean otherCompression = Stream.of(InitramfsCompression.values())
+                    .anyMatch(other -> other != compression && other.id().equals(tool.getKey()));
+            if (!otherCompression) {
+                BuildTool.find(tool.getKey(), tool.getValue());
             }
-            return jars;
         }
     }
 
-    private static String agentVersion(List<Path> jars) {
-        return jars.stream()
-                .map(jar -> AGENT_JAR.matcher(jar.getFileName().toString()))
-                .filter(Matcher::matches)
-                .map(jar -> jar.group(1))
-                .findFirst()
-                .orElse("");
+    /** Names as Debian Policy 5.6.7 has them: nothing else may reach a command line. */
+    private static List<String> checked(List<String> components) throws BootImageException {
+        for (String component : components) {
+            if (!component.matches(COMPONENT_NAME)) {
+                throw new BootImageException(
+                        "component-invalid", "\"" + component + "\" is not the name of a Debian package.");
+            }
+        }
+        return components;
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
     private static void layOut(Path root) throws IOException {
@@ -187,7 +219,7 @@ public final class BootImageBuilder {
     }
 
     /** Archives the root and compresses it while it is written. */
-    private BootFile pack(Path root, Path file, InitramfsCompression compression)
+    private Packed pack(Path root, Path file, InitramfsCompression compression)
             throws BootImageException, InterruptedException, IOException {
         String program = compression.command().getFirst();
         BuildTool.find(program, program);
@@ -195,12 +227,14 @@ public final class BootImageBuilder {
                 .redirectOutput(file.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        long decompressed;
         try (OutputStream input = process.getOutputStream()) {
             CpioArchive archive = new CpioArchive(input);
             archive.addTree(root);
             archive.addCharacterDevice("dev/console", 0600, 5, 1);
             archive.addCharacterDevice("dev/null", 0666, 1, 3);
             archive.finish();
+            decompressed = archive.position();
             input.close();
             if (!process.waitFor(COMPRESSION_LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new BootImageException("tool-failed", program + " could not compress the initramfs.");
@@ -208,8 +242,10 @@ public final class BootImageBuilder {
         } finally {
             BuildTool.destroy(process);
         }
-        return describe(file);
+        return new Packed(describe(file), decompressed);
     }
+
+    private record Packed(BootFile file, long decompressedSize) {}
 
     private static BootFile describe(Path file) throws IOException {
         try (OutputStream nowhere = OutputStream.nullOutputStream();

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Runs the programs that a build needs: each with a time limit, its output in the log, ended with its caller. */
 final class BuildTool {
@@ -23,16 +25,22 @@ final class BuildTool {
 
     /** Says which Debian package to install when the program is not on this machine. */
     static Path find(String program, String debianPackage) throws BootImageException {
-        for (String folder : List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin")) {
-            Path candidate = Path.of(folder, program);
-            if (Files.isExecutable(candidate)) {
-                return candidate;
-            }
-        }
-        throw new BootImageException(
-                "tool-missing",
-                "The program " + program + " is not on this machine. Install the Debian package " + debianPackage
-                        + ".");
+        return find(program)
+                .orElseThrow(() -> new BootImageException(
+                        "tool-missing",
+                        "The program " + program + " is not on this machine. Install the Debian package "
+                                + debianPackage + "."));
+    }
+
+    static boolean exists(String program) {
+        return find(program).isPresent();
+    }
+
+    private static Optional<Path> find(String program) {
+        return Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin")
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Runs a command to its end and returns its output, one element per line. */

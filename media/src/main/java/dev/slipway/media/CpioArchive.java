@@ -52,20 +52,49 @@ final class CpioArchive {
         } else if (attributes.isDirectory()) {
             header(name, FOLDER | mode(attributes.permissions()), 0, 0, 0);
         } else if (attributes.isRegularFile()) {
-            long size = attributes.size();
-            if (size > 0xffffffffL) {
-                throw new IOException(path + " is too large for an initramfs");
-            }
-            header(name, FILE | mode(attributes.permissions()), size, 0, 0);
-            long copied = Files.copy(path, output);
-            if (copied != size) {
-                throw new IOException(path + " changed while it was archived");
-            }
-            position += size;
+            copy(name, mode(attributes.permissions()), path, attributes.size());
         } else {
             throw new IOException(path + " is neither a file, a folder nor a link");
         }
         pad();
+    }
+
+    private void copy(String name, int permissions, Path path, long size) throws IOException {
+        if (size > 0xffffffffL) {
+            throw new IOException(path + " is too large for an initramfs");
+        }
+        header(name, FILE | permissions, size, 0, 0);
+        long copied = Files.copy(path, output);
+        if (copied != size) {
+            throw new IOException(path + " changed while it was archived");
+        }
+        position += size;
+    }
+
+    void addFolder(String name) throws IOException {
+        header(name, FOLDER | 0755, 0, 0, 0);
+        pad();
+    }
+
+    void addFile(String name, int permissions, byte[] content) throws IOException {
+        header(name, FILE | permissions, content.length, 0, 0);
+        write(content);
+        pad();
+    }
+
+    void addFile(String name, int permissions, Path source) throws IOException {
+        copy(name, permissions, source, Files.size(source));
+        pad();
+    }
+
+    /** Fills up with zeros, which the kernel skips between archives. */
+    void padTo(int alignment) throws IOException {
+        write(new byte[(int) (-position & (alignment - 1))]);
+    }
+
+    /** Bytes written so far. */
+    long position() {
+        return position;
     }
 
     /** The kernel opens /dev/console before anything could make it. */

@@ -2,11 +2,14 @@ package dev.slipway.media;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
 /** Chooses drivers out of a kernel package and copies them with the modules that they depend on. */
 final class KernelModules {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String DESCRIPTION = "\0description=";
+    private static final int LONGEST_DESCRIPTION = 200;
 
     private final Path packages;
     private final String kernelVersion;
@@ -86,9 +91,10 @@ final class KernelModules {
      * modprobe reads.
      *
      * @param patterns module names, or {@code folder/} for all modules of a folder below {@code kernel/}
-     * @return the names of the chosen modules, sorted, without those that are only dependencies
+     * @return the chosen modules by name, without those that are only dependencies
      */
-    List<String> copy(List<String> patterns, Path root) throws BootImageException, InterruptedException, IOException {
+    List<BootDriver> copy(List<String> patterns, Path root)
+            throws BootImageException, InterruptedException, IOException {
         Set<String> chosen = choose(patterns);
         Set<String> closure = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>(chosen);
@@ -111,7 +117,26 @@ final class KernelModules {
             // modprobe reads the binary tables beside these.
             Files.deleteIfExists(to.resolve(text));
         }
-        return chosen.stream().map(KernelModules::name).sorted().toList();
+        List<BootDriver> drivers = new ArrayList<>();
+        for (String path : chosen) {
+            String folder = path.substring(0, path.lastIndexOf('/')).replaceFirst("^kernel/", "");
+            String description = description(to.resolve(path.replaceFirst("\\.xz$", "")));
+            drivers.add(new BootDriver(name(path), folder, description));
+        }
+        drivers.sort(Comparator.comparing(BootDriver::name));
+        return drivers;
+    }
+
+    /** A module's section .modinfo holds {@code name=value} texts that end with a zero. */
+    private static String description(Path module) throws IOException {
+        String text = Files.readString(module, StandardCharsets.ISO_8859_1);
+        int start = text.indexOf(DESCRIPTION);
+        int end = start < 0 ? -1 : text.indexOf('\0', start + DESCRIPTION.length());
+        return end < 0
+                ? ""
+                : text.substring(start + DESCRIPTION.length(), Math.min(end, start + LONGEST_DESCRIPTION))
+                        .replaceAll("[^\\x20-\\x7e]", " ")
+                        .strip();
     }
 
     private Set<String> choose(List<String> patterns) throws BootImageException {

@@ -23,11 +23,15 @@ class BootImageTest {
                 "x64",
                 "6.12.1",
                 "0.1.0",
+                "0123456789ab",
                 Instant.parse("2026-11-21T00:00:00Z"),
                 "zstd",
                 new BootFile(BootImage.KERNEL_FILE, 12_000_000, "00ff"),
                 new BootFile(BootImage.INITRAMFS_FILE, 36_000_000, "ff00"),
-                List.of("e1000e", "nvme"));
+                120_000_000,
+                BootOverlay.FORMAT,
+                List.of(new BootDriver("e1000e", "drivers/net/ethernet/intel/e1000e", "Intel PRO/1000")),
+                List.of("curl"));
         image.write(folder);
         assertThat(BootImage.read(folder)).isEqualTo(image);
         assertThat(image.networkSize()).isEqualTo(48_000_000);
