@@ -1,12 +1,11 @@
 package dev.slipway.content;
 
+import dev.slipway.wim.ReadAt;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -56,7 +55,7 @@ final class Ingest {
 
     Ingested run() throws ContentException, InterruptedException {
         for (SourceFile source : sources) {
-            totalBytes += attributes(source).size();
+            totalBytes += stamp(source).sizeBytes();
         }
         Path incoming = null;
         try (BlockIndex.Claim claim = index.claim()) {
@@ -124,19 +123,15 @@ final class Ingest {
 
     private ContentFile readWhileUnchanged(SourceFile source, BlockIndex.Claim claim, Buffers buffers)
             throws IOException, InterruptedException {
-        BasicFileAttributes before = attributes(source);
+        FileSource.Stamp before = stamp(source);
         List<Block> blocks = new ArrayList<>();
-        try (FileChannel channel = open(source)) {
-            read(source, channel, before.size(), blocks, claim, buffers);
+        try (ReadAt in = open(source)) {
+            read(source, in, before.sizeBytes(), blocks, claim, buffers);
         }
-        BasicFileAttributes after = attributes(source);
-        if (before.size() != after.size()
-                || !before.lastModifiedTime().equals(after.lastModifiedTime())
-                || !String.valueOf(before.fileKey()).equals(String.valueOf(after.fileKey()))) {
+        if (!before.equals(stamp(source))) {
             throw changed(source);
         }
-        return new ContentFile(
-                source.path(), before.size(), within(before.lastModifiedTime().toInstant()), blocks);
+        return new ContentFile(source.path(), before.sizeBytes(), within(before.modified()), blocks);
     }
 
     private static Instant within(Instant time) {
@@ -147,19 +142,14 @@ final class Ingest {
     }
 
     private void read(
-            SourceFile source,
-            FileChannel channel,
-            long size,
-            List<Block> blocks,
-            BlockIndex.Claim claim,
-            Buffers buffers)
+            SourceFile source, ReadAt in, long size, List<Block> blocks, BlockIndex.Claim claim, Buffers buffers)
             throws IOException, InterruptedException {
         long position = 0;
         byte[] buffer = buffers.next();
         int filled = 0;
         while (position < size) {
             int wanted = (int) Math.min(buffer.length, size - position);
-            fill(source, channel, buffer, filled, wanted);
+            fill(source, in, position + filled, ByteBuffer.wrap(buffer, filled, wanted - filled));
             boolean end = position + wanted == size;
             Spans stored = new Spans();
             int at = 0;
@@ -194,22 +184,17 @@ final class Ingest {
         return new Block(BlockId.of(hash), length);
     }
 
-    private static void fill(SourceFile source, FileChannel channel, byte[] buffer, int from, int to)
+    private static void fill(SourceFile source, ReadAt in, long position, ByteBuffer target)
             throws IOException, InterruptedException {
-        ByteBuffer in = ByteBuffer.wrap(buffer, from, to - from);
-        while (in.hasRemaining()) {
-            int count;
-            try {
-                count = channel.read(in);
-            } catch (IOException e) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("The ingest was interrupted");
-                }
-                throw unreadable(source, e);
+        try {
+            in.readFully(position, target);
+        } catch (EOFException e) {
+            throw changed(source);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("The ingest was interrupted");
             }
-            if (count < 0) {
-                throw changed(source);
-            }
+            throw unreadable(source, e);
         }
     }
 
@@ -222,31 +207,26 @@ final class Ingest {
         }
     }
 
-    private static FileChannel open(SourceFile source) throws ContentException {
+    private static ReadAt open(SourceFile source) throws ContentException {
         try {
-            return FileChannel.open(source.source(), StandardOpenOption.READ);
+            return source.source().open();
         } catch (IOException e) {
             throw unreadable(source, e);
         }
     }
 
-    private static BasicFileAttributes attributes(SourceFile source) throws ContentException {
-        BasicFileAttributes attributes;
+    private static FileSource.Stamp stamp(SourceFile source) throws ContentException {
         try {
-            attributes = Files.readAttributes(source.source(), BasicFileAttributes.class);
+            return source.source().stamp();
         } catch (IOException e) {
             throw unreadable(source, e);
         }
-        if (!attributes.isRegularFile()) {
-            throw unreadable(source, new IOException("it is not a file"));
-        }
-        return attributes;
     }
 
     private static ContentException unreadable(SourceFile source, IOException cause) {
         return new ContentException(
                 ContentError.SOURCE_UNREADABLE,
-                source.source() + " cannot be read: " + cause
+                source.source().name() + " cannot be read: " + cause
                         + ". Nothing was added. Check the path and this account's rights, then try again.",
                 cause);
     }
@@ -254,7 +234,8 @@ final class Ingest {
     private static ContentException changed(SourceFile source) {
         return new ContentException(
                 ContentError.SOURCE_CHANGED,
-                source.source() + " changed while it was being read. Nothing was added. Wait until whatever writes it"
+                source.source().name()
+                        + " changed while it was being read. Nothing was added. Wait until whatever writes it"
                         + " has ended, then try again.");
     }
 

@@ -9,8 +9,13 @@ import java.nio.file.Path;
  * @param source where it lies now; it may vanish once it has been added
  * @param cutter where it is cut into blocks
  */
-public record SourceFile(String path, Path source, Cutter cutter) {
+public record SourceFile(String path, FileSource source, Cutter cutter) {
     public SourceFile {
         ContentPath.require(path);
+    }
+
+    /** A file of this computer. */
+    public SourceFile(String path, Path source, Cutter cutter) {
+        this(path, FileSource.of(source), cutter);
     }
 }

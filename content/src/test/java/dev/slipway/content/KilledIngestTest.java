@@ -37,7 +37,7 @@ class KilledIngestTest {
         SourceFile source = source(folder, "file", data);
 
         for (int milliseconds : new int[] {0, 20, 60, 120, 200, 300, 450}) {
-            killAfter(milliseconds, root, source.source());
+            killAfter(milliseconds, root, Path.of(source.source().name()));
             try (ContentStore store = ContentStore.open(root)) {
                 if (store.contents().size() == 1) {
                     assertThat(files(root))
