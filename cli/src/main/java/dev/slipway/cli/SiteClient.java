@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.protocol.Json;
+import dev.slipway.protocol.PinnedTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,7 +32,7 @@ final class SiteClient implements AutoCloseable {
         this.token = token;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
         if (!certificateSha256.isEmpty()) {
-            builder.sslContext(PinnedCertificate.context(certificateSha256));
+            builder.sslContext(PinnedTrust.context(certificateSha256));
         }
         this.http = builder.build();
     }

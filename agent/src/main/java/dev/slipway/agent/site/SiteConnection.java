@@ -6,6 +6,7 @@ import dev.slipway.protocol.Assignments;
 import dev.slipway.protocol.ContentTicket;
 import dev.slipway.protocol.EventsAccepted;
 import dev.slipway.protocol.Json;
+import dev.slipway.protocol.PinnedTrust;
 import dev.slipway.protocol.Problem;
 import dev.slipway.protocol.Registration;
 import dev.slipway.protocol.RegistrationResult;

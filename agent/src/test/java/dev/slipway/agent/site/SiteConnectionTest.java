@@ -53,7 +53,7 @@ class SiteConnectionTest {
 
         assertThatThrownBy(() -> other.register(registration()))
                 .isInstanceOf(SSLHandshakeException.class)
-                .hasMessageContaining("not the site that the machine was started for");
+                .hasMessageContaining("not the server that was meant");
         assertThat(fake.requests()).isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package dev.slipway.agent.site;
+package dev.slipway.protocol;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -14,17 +14,18 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts one certificate, known by its SHA-256, and no other. Name and validity do not matter: the pin came with the boot image's
- * script, machines' clocks are wrong, and a site's address may change.
+ * Trusts one certificate, known by its SHA-256, and no other. Name and validity do not matter: the pin came another way (in the boot
+ * script, in a join code), machines' clocks are wrong, and a server's address may change.
  */
-final class PinnedTrust extends X509ExtendedTrustManager {
+public final class PinnedTrust extends X509ExtendedTrustManager {
     private final byte[] pin;
 
     private PinnedTrust(String pin) {
         this.pin = HexFormat.of().parseHex(pin);
     }
 
-    static SSLContext context(String pin) {
+    /** @param pin SHA-256 of the certificate in DER form, hex */
+    public static SSLContext context(String pin) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new PinnedTrust(pin)}, null);
@@ -36,11 +37,11 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
     private void check(X509Certificate[] chain) throws CertificateException {
         if (chain.length == 0) {
-            throw new CertificateException("The site showed no certificate");
+            throw new CertificateException("The server showed no certificate");
         }
         byte[] actual = sha256(chain[0].getEncoded());
         if (!MessageDigest.isEqual(pin, actual)) {
-            throw new CertificateException("This is not the site that the machine was started for: its certificate is "
+            throw new CertificateException("This is not the server that was meant: its certificate is "
                     + HexFormat.of().formatHex(actual) + ", expected "
                     + HexFormat.of().formatHex(pin));
         }
@@ -73,19 +74,19 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("Nobody connects to the agent");
+        throw new CertificateException("This side is no server");
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
             throws CertificateException {
-        throw new CertificateException("Nobody connects to the agent");
+        throw new CertificateException("This side is no server");
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
             throws CertificateException {
-        throw new CertificateException("Nobody connects to the agent");
+        throw new CertificateException("This side is no server");
     }
 
     @Override
