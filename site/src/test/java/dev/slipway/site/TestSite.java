@@ -131,6 +131,11 @@ public final class TestSite implements AutoCloseable {
                       created_at, changed_at)
                     values (?, ?, ?, '', '', '', 1, ?, 1, 1, 0, 0)
                     """, id, type, "Package " + id, content.hex());
+            handle.execute("""
+                    insert into package_version (package, number, content_id, size_bytes, new_bytes, source_path, source_stamp, note, created_at,
+                      created_by)
+                    values (?, 1, ?, 1, 1, '', '', '', 0, '')
+                    """, id, content.hex());
             if (type.equals("BOOT_IMAGE")) {
                 handle.execute("""
                         insert into boot_image (package, architecture, kernel_hash, kernel_size_bytes, initramfs_hash, initramfs_size_bytes, is_default)

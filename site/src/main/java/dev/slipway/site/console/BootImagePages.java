@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.BootImages;
 import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,10 +48,11 @@ class BootImagePages {
     ResponseEntity<String> add(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
         try {
             Operation operation = bootImages.add(
-                    input.getOrDefault("path", "").strip(),
-                    ImagePages.given(input, "name"),
-                    null,
-                    ImagePages.given(input, "comment"),
+                    Addition.of(
+                            input.getOrDefault("path", "").strip(),
+                            ImagePages.given(input, "name"),
+                            null,
+                            ImagePages.given(input, "comment")),
                     caller);
             return pages.go(
                     request,

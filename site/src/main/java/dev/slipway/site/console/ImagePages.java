@@ -4,8 +4,10 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.Image;
 import dev.slipway.site.library.Images;
+import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -51,10 +53,11 @@ class ImagePages {
     ResponseEntity<String> add(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
         try {
             Operation operation = images.add(
-                    input.getOrDefault("path", "").strip(),
-                    given(input, "name"),
-                    given(input, "version"),
-                    given(input, "comment"),
+                    Addition.of(
+                            input.getOrDefault("path", "").strip(),
+                            given(input, "name"),
+                            given(input, "version"),
+                            given(input, "comment")),
                     caller);
             return pages.go(
                     request,
@@ -92,7 +95,11 @@ class ImagePages {
             @RequestParam String name,
             @RequestParam String version,
             @RequestParam String comment) {
-        return pages.act(request, "/images/" + imageId, "Saved.", () -> images.change(imageId, name, version, comment));
+        return pages.act(
+                request,
+                "/images/" + imageId,
+                "Saved.",
+                () -> images.change(imageId, PackageChange.ofTexts(name, version, comment)));
     }
 
     @PostMapping("/{imageId}/delete")

@@ -2,18 +2,12 @@ package dev.slipway.site.library;
 
 import dev.slipway.protocol.Json;
 import dev.slipway.site.SlipwayException;
-import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
-import dev.slipway.site.operation.Event;
-import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.OperationWork;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,16 +20,12 @@ class AddBootImage implements OperationWork {
     private static final String DESCRIPTION = "bootimage.json";
     private final Database database;
     private final BootImages bootImages;
-    private final Events events;
-    private final SlipwayProperties properties;
-    private final Clock clock;
+    private final Packages packages;
 
-    AddBootImage(Database database, BootImages bootImages, Events events, SlipwayProperties properties, Clock clock) {
+    AddBootImage(Database database, BootImages bootImages, Packages packages) {
         this.database = database;
         this.bootImages = bootImages;
-        this.events = events;
-        this.properties = properties;
-        this.clock = clock;
+        this.packages = packages;
     }
 
     /** As {@code bootimage.json} says it; what it says besides is not needed here. */
@@ -62,12 +52,12 @@ class AddBootImage implements OperationWork {
 
     @Override
     public String run(OperationContext context, String input) throws Exception {
-        Images.Addition addition = Json.decode(input.getBytes(StandardCharsets.UTF_8), Images.Addition.class);
+        Addition addition = Addition.decode(input);
         Optional<String> made = context.made();
         if (made.isPresent()) {
             return "Added %s as %s before the site stopped.".formatted(addition.path(), made.get());
         }
-        Path folder = SourcePath.folder(addition.path());
+        Path folder = SourcePath.folder(addition.requiredPath());
         Description description = read(folder);
         context.progress(5, "Copying");
         return bootImages.register(files -> {
@@ -106,57 +96,24 @@ class AddBootImage implements OperationWork {
 
     private String insert(
             OperationContext context,
-            Images.Addition addition,
+            Addition addition,
             Description description,
             BootFiles.Stored kernel,
             BootFiles.Stored initramfs) {
         String architecture = description.architecture() == null ? "x64" : description.architecture();
         String proposed = description.name() == null ? "Boot image" : description.name();
-        String name = addition.name().isEmpty() ? Packages.proposed(proposed) : addition.name();
-        String version = addition.version().isEmpty() && description.version() != null
-                ? Packages.proposed(description.version())
-                : addition.version();
+        NewPackage wanted =
+                addition.withVersion(description.version()).as(PackageType.BOOT_IMAGE, proposed, architecture);
         long size = kernel.size() + initramfs.size();
+        NewVersion version = new NewVersion("", size, size, addition.requiredPath(), "", "Added", context.createdBy());
         return database.write(handle -> {
-            String id = PackageNumbers.next(handle, properties.siteCode());
-            Instant now = clock.instant();
-            new PackageSql(handle)
-                    .insert(new StoredPackage(
-                            id,
-                            PackageType.BOOT_IMAGE,
-                            name,
-                            version,
-                            addition.comment(),
-                            addition.path(),
-                            1,
-                            "",
-                            size,
-                            size,
-                            now,
-                            now));
+            String id = packages.register(handle, wanted, version).id();
             BootImageSql sql = new BootImageSql(handle);
             boolean first = sql.defaultOf(architecture).isEmpty();
-            sql.insert(new BootImage(
-                    id,
-                    name,
-                    version,
-                    addition.comment(),
-                    addition.path(),
-                    architecture,
-                    description.kernelVersion(),
-                    description.agentVersion(),
-                    kernel.hash(),
-                    kernel.size(),
-                    initramfs.hash(),
-                    initramfs.size(),
-                    size,
-                    first,
-                    now,
-                    now));
+            sql.insert(id, architecture, description, kernel, initramfs, first);
             context.subject(handle, id);
-            events.publish(handle, BootImages.TOPIC, id, Event.Change.CREATED);
             return "Added %s as %s: %d bytes over the network%s."
-                    .formatted(name, id, size, first ? "; it is the default for " + architecture : "");
+                    .formatted(wanted.name(), id, size, first ? "; it is the default for " + architecture : "");
         });
     }
 

@@ -37,9 +37,8 @@ class BootImageRoutes {
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping
-    ResponseEntity<Operation> add(@RequestBody ImageRoutes.NewPackage added, Caller caller) {
-        return ImageRoutes.accepted(
-                bootImages.add(added.requiredPath(), added.name(), added.version(), added.comment(), caller));
+    ResponseEntity<Operation> add(@RequestBody Addition added, Caller caller) {
+        return ImageRoutes.accepted(bootImages.add(added, caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
@@ -50,8 +49,8 @@ class BootImageRoutes {
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PatchMapping("/{bootImageId}")
-    BootImage change(@PathVariable String bootImageId, @RequestBody ImageRoutes.PackageChange change) {
-        return bootImages.change(bootImageId, change.name(), change.version(), change.comment());
+    BootImage change(@PathVariable String bootImageId, @RequestBody PackageChange change) {
+        return bootImages.change(bootImageId, change);
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

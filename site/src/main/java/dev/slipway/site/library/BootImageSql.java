@@ -12,21 +12,27 @@ record BootImageSql(Handle handle) {
             from boot_image b join package p on p.id = b.package
             """;
 
-    void insert(BootImage image) {
+    void insert(
+            String id,
+            String architecture,
+            AddBootImage.Description description,
+            BootFiles.Stored kernel,
+            BootFiles.Stored initramfs,
+            boolean isDefault) {
         handle.createUpdate("""
                 insert into boot_image (package, architecture, kernel_version, agent_version, kernel_hash, kernel_size_bytes,
                     initramfs_hash, initramfs_size_bytes, is_default)
                 values (:id, :architecture, :kernelVersion, :agentVersion, :kernelHash, :kernelSize, :initramfsHash, :initramfsSize, :isDefault)
                 """)
-                .bind("id", image.id())
-                .bind("architecture", image.architecture())
-                .bind("kernelVersion", image.kernelVersion())
-                .bind("agentVersion", image.agentVersion())
-                .bind("kernelHash", image.kernelHash())
-                .bind("kernelSize", image.kernelSizeBytes())
-                .bind("initramfsHash", image.initramfsHash())
-                .bind("initramfsSize", image.initramfsSizeBytes())
-                .bind("isDefault", image.isDefault())
+                .bind("id", id)
+                .bind("architecture", architecture)
+                .bind("kernelVersion", description.kernelVersion())
+                .bind("agentVersion", description.agentVersion())
+                .bind("kernelHash", kernel.hash())
+                .bind("kernelSize", kernel.size())
+                .bind("initramfsHash", initramfs.hash())
+                .bind("initramfsSize", initramfs.size())
+                .bind("isDefault", isDefault)
                 .execute();
     }
 

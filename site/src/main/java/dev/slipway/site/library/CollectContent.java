@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Once a day gives back the room of blocks that no image needs any more. */
+/** Once a day gives back the room of blocks that nothing needs any more. */
 @Component
 class CollectContent implements OperationWork {
     private static final String KIND = "CONTENT_COLLECT";
@@ -43,6 +43,7 @@ class CollectContent implements OperationWork {
 
     @Override
     public String run(OperationContext context, String input) throws Exception {
+        content.forgetUnnamed();
         Collected collected = content.store().collect(GRACE, clock.instant());
         return "Freed %d bytes; %d more follow after a day; %d bytes were moved to new packs."
                 .formatted(collected.freedBytes(), collected.retiredBytes(), collected.rewrittenBytes());

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The site's content store, kept in step with the table of packages: a content version exists as long as a package names it. */
+/** The site's content store, kept in step with the tables: a content exists as long as a package's version or an active run names it. */
 @Component
 public class Content implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Content.class);
     private final Path folder;
     private final ContentStore store;
     private final Database database;
-    /** Held while a content version gets its first package or loses its last. */
+    /** Held while a content gets its first name or loses its last. */
     private final ReentrantLock naming = new ReentrantLock();
 
     Content(SlipwayProperties properties, Database database) throws ContentException {
@@ -35,7 +34,7 @@ public class Content implements AutoCloseable {
         this.folder = properties.data().resolve("content");
         this.store = ContentStore.open(folder);
         try {
-            removeUnnamed();
+            forgetUnnamed();
         } catch (ContentException | RuntimeException e) {
             store.close();
             throw e;
@@ -47,7 +46,7 @@ public class Content implements AutoCloseable {
     }
 
     /** Adds files, then lets the caller name the content in a transaction. Without a name nothing remains. */
-    Ingested add(List<SourceFile> sources, IngestProgress progress, Naming name)
+    public Ingested add(List<SourceFile> sources, IngestProgress progress, Naming name)
             throws ContentException, InterruptedException {
         while (true) {
             Ingested ingested = store.add(sources, progress);
@@ -55,55 +54,70 @@ public class Content implements AutoCloseable {
             try {
                 // Another package with the same content may have gone in the meantime, and the content with it.
                 if (store.contains(ingested.content())) {
-                    name.name(ingested);
+                    renaming(() -> name.name(ingested));
                     return ingested;
                 }
-            } catch (RuntimeException e) {
-                removeIfUnnamed(ingested.content());
-                throw e;
             } finally {
+                if (!named().contains(ingested.content().hex())) {
+                    store.remove(ingested.content());
+                }
                 naming.unlock();
             }
         }
     }
 
-    /** Writes the package that names a content version. */
-    interface Naming {
+    /** Writes the package or version that names a content. */
+    public interface Naming {
         void name(Ingested ingested);
     }
 
-    /** Deletes a package by the given change, and its content unless another package has the same. */
-    void forget(String contentId, Runnable deletion) {
+    /** Makes a change after which contents may have no name any more, and removes those. */
+    public void forget(Runnable change) {
         naming.lock();
         try {
-            deletion.run();
-            removeIfUnnamed(new ContentId(contentId));
-        } catch (ContentException e) {
-            LOG.warn("Content {} could not be removed; the next start of the site tries again", contentId, e);
+            renaming(change);
         } finally {
             naming.unlock();
         }
     }
 
-    private void removeIfUnnamed(ContentId content) throws ContentException {
-        if (!named().contains(content.hex())) {
-            store.remove(content);
-        }
-    }
-
-    /** A killed process may have left a content version that has no package yet or no more. */
-    private void removeUnnamed() throws ContentException {
-        Set<String> named = named();
-        for (ContentId content : store.contents()) {
-            if (!named.contains(content.hex())) {
-                LOG.info("Content {} belongs to no package; it is removed", content);
-                store.remove(content);
+    private void renaming(Runnable change) {
+        Set<String> before = named();
+        change.run();
+        Set<String> after = named();
+        for (String content : before) {
+            if (!after.contains(content)) {
+                remove(new ContentId(content));
             }
         }
     }
 
+    private void remove(ContentId content) {
+        try {
+            store.remove(content);
+        } catch (ContentException e) {
+            LOG.warn("Content {} could not be removed; the daily collection tries again", content, e);
+        }
+    }
+
+    /** A killed process may have left a content version without a name, and a run that ended needs its contents no more. */
+    void forgetUnnamed() throws ContentException {
+        naming.lock();
+        try {
+            Set<String> named = named();
+            for (ContentId content : store.contents()) {
+                if (!named.contains(content.hex())) {
+                    LOG.info("Content {} belongs to no package and no active run; it is removed", content);
+                    store.remove(content);
+                }
+            }
+        } finally {
+            naming.unlock();
+        }
+    }
+
     private Set<String> named() {
-        return new HashSet<>(database.read(handle -> new PackageSql(handle).contentIds()));
+        return database.read(handle -> new VersionSql(handle).namedContents());
     }
 
     /** What the store's packs take, in bytes. */

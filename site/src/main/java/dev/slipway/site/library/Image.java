@@ -1,5 +1,6 @@
 package dev.slipway.site.library;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,25 +8,56 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operating system image.
  *
- * @param blocks into how many blocks its file is cut
- * @param usedBy task sequences that refer to it; null in lists
+ * @param blocks into how many blocks its content is cut
+ * @param usedBy what refers to it; null in lists
  */
 public record Image(
-        String id,
-        String name,
-        String version,
-        String comment,
-        String sourcePath,
-        long sourceVersion,
-        String contentId,
-        long sizeBytes,
-        long storedBytes,
+        @JsonUnwrapped StoredPackage shared,
         String compression,
         boolean solid,
         int bootIndex,
         String wimGuid,
         long blocks,
         List<ImageIndex> indexes,
-        @Nullable List<Reference> usedBy,
-        Instant createdAt,
-        Instant changedAt) {}
+        @Nullable List<PackageUser> usedBy) {
+
+    public String id() {
+        return shared.id();
+    }
+
+    public String name() {
+        return shared.name();
+    }
+
+    public String version() {
+        return shared.version();
+    }
+
+    public String comment() {
+        return shared.comment();
+    }
+
+    public String sourcePath() {
+        return shared.sourcePath();
+    }
+
+    public long sourceVersion() {
+        return shared.sourceVersion();
+    }
+
+    public String contentId() {
+        return shared.contentId();
+    }
+
+    public long sizeBytes() {
+        return shared.sizeBytes();
+    }
+
+    public long storedBytes() {
+        return shared.storedBytes();
+    }
+
+    public Instant createdAt() {
+        return shared.createdAt();
+    }
+}

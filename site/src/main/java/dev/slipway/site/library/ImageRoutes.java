@@ -4,7 +4,6 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
-import dev.slipway.site.SlipwayException;
 import dev.slipway.site.operation.Operation;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -30,26 +29,6 @@ class ImageRoutes {
         this.images = images;
     }
 
-    /** What to add; also for boot images. */
-    record NewPackage(
-            @Nullable String path,
-            @Nullable String name,
-            @Nullable String version,
-            @Nullable String comment) {
-        String requiredPath() {
-            if (path == null || path.isBlank()) {
-                throw SlipwayException.invalid("path", "Give the absolute path of the source on the site's machine.");
-            }
-            return path;
-        }
-    }
-
-    /** What is left out stays; also for boot images. */
-    record PackageChange(
-            @Nullable String name,
-            @Nullable String version,
-            @Nullable String comment) {}
-
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     Page<Image> list(
@@ -59,8 +38,8 @@ class ImageRoutes {
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping
-    ResponseEntity<Operation> add(@RequestBody NewPackage added, Caller caller) {
-        return accepted(images.add(added.requiredPath(), added.name(), added.version(), added.comment(), caller));
+    ResponseEntity<Operation> add(@RequestBody Addition added, Caller caller) {
+        return accepted(images.add(added, caller));
     }
 
     static ResponseEntity<Operation> accepted(Operation operation) {
@@ -78,7 +57,7 @@ class ImageRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PatchMapping("/{imageId}")
     Image change(@PathVariable String imageId, @RequestBody PackageChange change) {
-        return images.change(imageId, change.name(), change.version(), change.comment());
+        return images.change(imageId, change);
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

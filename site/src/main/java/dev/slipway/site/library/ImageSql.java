@@ -1,9 +1,7 @@
 package dev.slipway.site.library;
 
-import dev.slipway.wim.WimHeader;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,8 @@ record ImageSql(Handle handle) {
             boolean solid,
             int bootIndex,
             String wimGuid,
-            long blocks) {}
+            long blocks,
+            String wimPath) {}
 
     private record IndexRow(
             @org.jdbi.v3.core.mapper.reflect.ColumnName("package")
@@ -65,18 +64,23 @@ record ImageSql(Handle handle) {
         }
     }
 
-    void insert(String id, WimHeader header, boolean solid, long blocks) {
+    /** In place of what was known of the package's WIM before. */
+    void put(String id, String wimPath, WimDescription wim, long blocks) {
+        handle.execute("delete from image_index where package = ?", id);
+        handle.execute("delete from image where package = ?", id);
         handle.execute(
-                "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, ?, ?, ?, ?, ?)",
+                "insert into image (package, compression, solid, boot_index, wim_guid, blocks, wim_path) values (?, ?, ?, ?, ?, ?, ?)",
                 id,
-                header.compression().name(),
-                solid,
-                header.bootIndex(),
-                header.guid(),
-                blocks);
+                wim.compression().name(),
+                wim.solid(),
+                wim.bootIndex(),
+                wim.guid(),
+                blocks,
+                wimPath);
+        wim.indexes().forEach(index -> insert(id, index));
     }
 
-    void insert(String id, ImageIndex index) {
+    private void insert(String id, ImageIndex index) {
         handle.createUpdate("""
                 insert into image_index (package, number, name, description, display_name, architecture, os_version, edition, installation_type,
                     product_type, languages, default_language, size_bytes, hard_link_bytes, file_count, directory_count, created_at, changed_at)
@@ -104,48 +108,33 @@ record ImageSql(Handle handle) {
                 .execute();
     }
 
-    Image image(StoredPackage base) {
-        return complete(base, new PackageSql(handle).usedBy(base.id()));
-    }
-
-    /** By name. */
-    List<Image> all() {
-        return new PackageSql(handle)
-                .ofType(PackageType.OS_IMAGE).stream()
-                        .map(base -> complete(base, null))
-                        .collect(Collectors.toList());
-    }
-
-    private Image complete(StoredPackage base, @Nullable List<Reference> usedBy) {
-        Details details = handle.createQuery("select * from image where package = :id")
-                .bind("id", base.id())
+    Details details(String id) {
+        return handle.createQuery("select * from image where package = :id")
+                .bind("id", id)
                 .mapTo(Details.class)
                 .one();
-        List<ImageIndex> indexes = handle
+    }
+
+    List<ImageIndex> indexes(String id) {
+        return handle
                 .createQuery("select * from image_index where package = :id order by number")
-                .bind("id", base.id())
+                .bind("id", id)
                 .mapTo(IndexRow.class)
                 .stream()
                 .map(IndexRow::index)
                 .toList();
+    }
+
+    Image image(StoredPackage shared, @Nullable List<PackageUser> usedBy) {
+        Details details = details(shared.id());
         return new Image(
-                base.id(),
-                base.name(),
-                base.version(),
-                base.comment(),
-                base.sourcePath(),
-                base.sourceVersion(),
-                base.contentId(),
-                base.sizeBytes(),
-                base.storedBytes(),
+                shared,
                 details.compression(),
                 details.solid(),
                 details.bootIndex(),
                 details.wimGuid(),
                 details.blocks(),
-                indexes,
-                usedBy,
-                base.createdAt(),
-                base.changedAt());
+                indexes(shared.id()),
+                usedBy);
     }
 }

@@ -7,68 +7,56 @@ import org.jdbi.v3.core.Handle;
 
 /** The table package. */
 record PackageSql(Handle handle) {
-    private static final String COLUMNS = """
-            id, type, name, version, comment, source_path, source_version, content_id, size_bytes, stored_bytes, created_at, changed_at
-            """;
+    private static final String SELECT = "select * from package ";
 
     void insert(StoredPackage added) {
-        handle.createUpdate("insert into package (" + COLUMNS + """
-                ) values (:id, :type, :name, :version, :comment, :sourcePath, :sourceVersion, :contentId, :sizeBytes, :storedBytes, :createdAt, :changedAt)
-                """)
-                .bind("id", added.id())
-                .bind("type", added.type())
-                .bind("name", added.name())
-                .bind("version", added.version())
-                .bind("comment", added.comment())
-                .bind("sourcePath", added.sourcePath())
-                .bind("sourceVersion", added.sourceVersion())
-                .bind("contentId", added.contentId())
-                .bind("sizeBytes", added.sizeBytes())
-                .bind("storedBytes", added.storedBytes())
-                .bind("createdAt", added.createdAt())
-                .bind("changedAt", added.changedAt())
-                .execute();
+        handle.createUpdate("""
+                insert into package (id, type, name, version, comment, manufacturer, language, architecture, folder, source_path, source_version,
+                    last_version, content_id, size_bytes, stored_bytes, priority, keep_versions, source_account, refresh_schedule, prestage,
+                    on_demand, refreshed_at, next_refresh_at, created_at, created_by, changed_at)
+                values (:id, :type, :name, :version, :comment, :manufacturer, :language, :architecture, :folder, :sourcePath, :sourceVersion,
+                    :lastVersion, :contentId, :sizeBytes, :storedBytes, :settings.priority, :settings.keepVersions, :settings.sourceAccount,
+                    :settings.refreshSchedule, :settings.prestage, :settings.onDemand, :refreshedAt, :nextRefreshAt, :createdAt, :createdBy,
+                    :changedAt)
+                """).bindMethods(added).execute();
+    }
+
+    void update(StoredPackage now) {
+        handle.createUpdate("""
+                update package set name = :name, version = :version, comment = :comment, manufacturer = :manufacturer, language = :language,
+                    architecture = :architecture, folder = :folder, source_path = :sourcePath, source_version = :sourceVersion,
+                    last_version = :lastVersion, content_id = :contentId, size_bytes = :sizeBytes, stored_bytes = :storedBytes,
+                    priority = :settings.priority, keep_versions = :settings.keepVersions, source_account = :settings.sourceAccount,
+                    refresh_schedule = :settings.refreshSchedule, prestage = :settings.prestage, on_demand = :settings.onDemand,
+                    refreshed_at = :refreshedAt, next_refresh_at = :nextRefreshAt, changed_at = :changedAt
+                where id = :id
+                """).bindMethods(now).execute();
     }
 
     Optional<StoredPackage> find(String id) {
-        return handle.createQuery("select " + COLUMNS + " from package where id = :id")
+        return handle.createQuery(SELECT + "where id = :id")
                 .bind("id", id)
                 .mapTo(StoredPackage.class)
                 .findOne();
     }
 
+    /** By name. */
     List<StoredPackage> ofType(PackageType type) {
-        return handle.createQuery("select " + COLUMNS + " from package where type = :type order by lower(name), id")
+        return handle.createQuery(SELECT + "where type = :type order by lower(name), id")
                 .bind("type", type)
                 .mapTo(StoredPackage.class)
                 .list();
     }
 
-    void rename(String id, String name, String version, String comment, Instant now) {
-        handle.execute(
-                "update package set name = ?, version = ?, comment = ?, changed_at = ? where id = ?",
-                name,
-                version,
-                comment,
-                now,
-                id);
+    /** Those whose source shall be looked at now. */
+    List<StoredPackage> toRefresh(Instant now) {
+        return handle.createQuery(SELECT + "where next_refresh_at <= :now order by next_refresh_at, id")
+                .bind("now", now)
+                .mapTo(StoredPackage.class)
+                .list();
     }
 
     void delete(String id) {
         handle.execute("delete from package where id = ?", id);
-    }
-
-    List<String> contentIds() {
-        return handle.createQuery("select distinct content_id from package where content_id <> ''")
-                .mapTo(String.class)
-                .list();
-    }
-
-    /** Task sequences that refer to a package. */
-    List<Reference> usedBy(String id) {
-        return handle.createQuery("""
-                select s.id, s.name from task_sequence_reference r join task_sequence s on s.id = r.sequence
-                where r.package = :id order by s.id
-                """).bind("id", id).mapTo(Reference.class).list();
     }
 }
