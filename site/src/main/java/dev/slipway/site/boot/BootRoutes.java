@@ -8,6 +8,7 @@ import dev.slipway.site.deployment.BootDecisions;
 import dev.slipway.site.library.BootFiles;
 import dev.slipway.site.library.BootImage;
 import dev.slipway.site.library.BootImages;
+import dev.slipway.site.library.SequenceBootImages;
 import dev.slipway.site.listener.Addresses;
 import dev.slipway.site.listener.ImmutableFile;
 import dev.slipway.site.listener.SiteCertificate;
@@ -34,12 +35,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/boot")
 class BootRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(BootRoutes.class);
-    private static final Set<String> PARTS = Set.of("vmlinuz", "initrd.img");
+    private static final Set<String> PARTS = Set.of("vmlinuz", "initrd.img", "slipway.img");
     /** Also over HTTP, for firmware that boots from HTTP. */
     private static final Set<String> LOADERS = Set.of("snponly.efi", "undionly.kpxe");
 
     private final BootDecisions decisions;
     private final BootImages bootImages;
+    private final SequenceBootImages sequenceBootImages;
     private final BootFiles files;
     private final Addresses addresses;
     private final SiteCertificate certificate;
@@ -48,12 +50,14 @@ class BootRoutes {
     BootRoutes(
             BootDecisions decisions,
             BootImages bootImages,
+            SequenceBootImages sequenceBootImages,
             BootFiles files,
             Addresses addresses,
             SiteCertificate certificate,
             SlipwayProperties properties) {
         this.decisions = decisions;
         this.bootImages = bootImages;
+        this.sequenceBootImages = sequenceBootImages;
         this.files = files;
         this.addresses = addresses;
         this.certificate = certificate;
@@ -97,7 +101,10 @@ class BootRoutes {
         }
         // iPXE's BIOS build is 32-bit on 64-bit machines too, so i386 says nothing (PXE-3).
         String architecture = "arm64".equals(arch) ? "arm64" : "x64";
-        Optional<BootImage> image = bootImages.defaultOf(architecture);
+        Optional<BootImage> own = decision.sequence()
+                .flatMap(sequenceBootImages::of)
+                .filter(image -> image.architecture().equals(architecture));
+        Optional<BootImage> image = own.or(() -> bootImages.defaultOf(architecture));
         if (image.isEmpty()) {
             LOG.warn("There is no boot image for {}; build one and add it, then start the machine again", architecture);
         }

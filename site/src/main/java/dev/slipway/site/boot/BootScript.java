@@ -44,19 +44,26 @@ record BootScript(String contentUrl, String machineUrl, String pin, String kerne
     }
 
     private String start(BootImage image) {
+        // The customisation comes first: the kernel unpacks archives in turn, and an uncompressed one may stand before
+        // any other.
+        boolean customized = !image.overlayHash().isEmpty();
+        String overlay = customized
+                ? "initrd --name slipway.img %s/boot/%s/slipway.img || goto failed\n"
+                        .formatted(contentUrl, image.overlayHash())
+                : "";
         // An EFI kernel finds its initramfs by the name given to it (initrd=); on BIOS the argument is without effect.
-        String arguments = "initrd=initrd.img slipway.site=%s slipway.content=%s slipway.pin=%s %s"
-                .formatted(machineUrl, contentUrl, pin, kernelArguments)
+        String arguments = "%sinitrd=initrd.img slipway.site=%s slipway.content=%s slipway.pin=%s %s"
+                .formatted(customized ? "initrd=slipway.img " : "", machineUrl, contentUrl, pin, kernelArguments)
                 .strip();
         return """
                 kernel %1$s/boot/%2$s/vmlinuz %3$s || goto failed
-                initrd --name initrd.img %1$s/boot/%4$s/initrd.img || goto failed
+                %5$sinitrd --name initrd.img %1$s/boot/%4$s/initrd.img || goto failed
                 boot || goto failed
                 :failed
                 echo Slipway: the boot image could not be started; trying again in 10 seconds
                 sleep 10
                 reboot
-                """.formatted(contentUrl, image.kernelHash(), arguments, image.initramfsHash());
+                """.formatted(contentUrl, image.kernelHash(), arguments, image.initramfsHash(), overlay);
     }
 
     /** UEFI goes on with its boot order; a BIOS whose disk is asked for by number does not return here. */

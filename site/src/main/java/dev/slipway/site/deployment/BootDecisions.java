@@ -54,25 +54,29 @@ public class BootDecisions {
     }
 
     private BootDecision unknown(Handle handle) {
-        if (unknownMayRegister) {
-            return bootImage("an unknown machine registers");
-        }
         // A machine without a record is in these two collections once it has registered.
         List<Deployment> waiting =
                 DeploymentTable.of(handle, List.of(Collection.ALL_SYSTEMS, Collection.ALL_UNKNOWN_COMPUTERS)).stream()
                         .filter(Deployment::startable)
                         .filter(d -> d.availableTo().offeredIn(Environment.BOOT, false))
                         .toList();
+        if (unknownMayRegister) {
+            Optional<String> sequence = waiting.stream().findFirst().map(Deployment::sequence);
+            return new BootDecision(Action.BOOT_IMAGE, "an unknown machine registers", sequence);
+        }
         return waiting.isEmpty()
                 ? disk("an unknown machine, and nothing is deployed to unknown computers")
                 : byPurpose(waiting);
     }
 
     private BootDecision known(Handle handle, Device device) {
-        Optional<Environment> next = RunTable.active(handle, device.id()).map(Run::environment);
-        if (next.isPresent()) {
-            return switch (next.get()) {
-                case BOOT -> bootImage("its task sequence goes on in the boot environment");
+        Optional<Run> run = RunTable.active(handle, device.id());
+        if (run.isPresent()) {
+            return switch (run.get().environment()) {
+                case BOOT ->
+                    bootImage(
+                            "its task sequence goes on in the boot environment",
+                            run.get().sequence());
                 case FULL_OS -> disk("its task sequence goes on in the installed operating system");
             };
         }
@@ -93,13 +97,20 @@ public class BootDecisions {
         return offered.stream()
                 .filter(d -> d.purpose() == Purpose.REQUIRED)
                 .findFirst()
-                .map(required -> bootImage(required.sequenceName() + " is required"))
-                .orElseGet(
-                        () -> new BootDecision(Action.PROMPT, offered.getFirst().sequenceName() + " is available"));
+                .map(required -> bootImage(required.sequenceName() + " is required", required.sequence()))
+                .orElseGet(() -> {
+                    Deployment first = offered.getFirst();
+                    return new BootDecision(
+                            Action.PROMPT, first.sequenceName() + " is available", Optional.of(first.sequence()));
+                });
     }
 
     private static BootDecision bootImage(String reason) {
         return new BootDecision(Action.BOOT_IMAGE, reason);
+    }
+
+    private static BootDecision bootImage(String reason, String sequence) {
+        return new BootDecision(Action.BOOT_IMAGE, reason, Optional.of(sequence));
     }
 
     private static BootDecision disk(String reason) {

@@ -72,6 +72,22 @@ public class BootFiles {
         }
     }
 
+    /** Copies a file, whatever its hash. */
+    Stored add(Path source) throws IOException, InterruptedException {
+        Path partial = Files.createTempFile(folder, "incoming-", "");
+        try {
+            Stored stored = copy(source, partial);
+            Files.move(
+                    partial,
+                    folder.resolve(stored.hash()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            return stored;
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
     private static Stored copy(Path source, Path target) throws IOException, InterruptedException {
         MessageDigest digest;
         try {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a machine starts from the network.
  *
  * @param kernelHash SHA-256, lower-case hex; also the kernel's name under {@code /boot}
+ * @param overlayHash the second initramfs with the customisation; empty: none
+ * @param decompressedBytes what the initramfs takes in a machine's memory; 0 when unknown
  * @param sizeBytes what a machine fetches
  * @param isDefault machines of its architecture start with it
  */
@@ -23,6 +25,9 @@ public record BootImage(
         long kernelSizeBytes,
         String initramfsHash,
         long initramfsSizeBytes,
+        String overlayHash,
+        long overlaySizeBytes,
+        long decompressedBytes,
         long sizeBytes,
 
         @com.fasterxml.jackson.annotation.JsonProperty("isDefault")

@@ -8,14 +8,15 @@ import org.jdbi.v3.core.Handle;
 record BootImageSql(Handle handle) {
     private static final String SELECT = """
             select p.id, p.name, p.version, p.comment, p.source_path, b.architecture, b.kernel_version, b.agent_version, b.kernel_hash,
-                b.kernel_size_bytes, b.initramfs_hash, b.initramfs_size_bytes, p.size_bytes, b.is_default, p.created_at, p.changed_at
+                b.kernel_size_bytes, b.initramfs_hash, b.initramfs_size_bytes, b.overlay_hash, b.overlay_size_bytes,
+                b.decompressed_bytes, p.size_bytes, b.is_default, p.created_at, p.changed_at
             from boot_image b join package p on p.id = b.package
             """;
 
     void insert(
             String id,
             String architecture,
-            AddBootImage.Description description,
+            BootImageDescription description,
             BootFiles.Stored kernel,
             BootFiles.Stored initramfs,
             boolean isDefault) {

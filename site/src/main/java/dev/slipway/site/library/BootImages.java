@@ -7,30 +7,37 @@ import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.Operations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
 
 /** Boot images; of each architecture one is the default, with which machines start. */
 @Component
 public class BootImages {
-    private static final String TOPIC = PackageType.BOOT_IMAGE.topic();
+    static final String TOPIC = PackageType.BOOT_IMAGE.topic();
+    /** How long replaced files stay for machines that fetch them. */
+    private static final Duration RETIRED_KEPT = Duration.ofHours(24);
+
     private final Database database;
     private final Operations operations;
     private final Events events;
     private final BootFiles files;
     private final Packages packages;
+    private final Clock clock;
 
-    BootImages(Database database, Operations operations, Events events, BootFiles files, Packages packages) {
+    BootImages(
+            Database database, Operations operations, Events events, BootFiles files, Packages packages, Clock clock) {
         this.database = database;
         this.operations = operations;
         this.events = events;
         this.files = files;
         this.packages = packages;
+        this.clock = clock;
         tidy();
     }
 
@@ -100,14 +107,13 @@ public class BootImages {
         }
     }
 
-    private synchronized void tidy() {
-        Set<String> named = all().stream()
-                .flatMap(image -> Stream.of(image.kernelHash(), image.initramfsHash()))
-                .collect(Collectors.toUnmodifiableSet());
+    synchronized void tidy() {
+        Instant since = clock.instant().minus(RETIRED_KEPT);
+        Set<String> named = database.write(handle -> new BootImageDetailSql(handle).needed(since));
         files.keepOnly(named);
     }
 
-    private static BootImage require(Handle handle, String id) {
+    static BootImage require(Handle handle, String id) {
         return new BootImageSql(handle).find(id).orElseThrow(() -> SlipwayException.notFound("boot image", id));
     }
 }

@@ -26,6 +26,9 @@ class BootScriptTest {
             1,
             "i".repeat(64),
             1,
+            "",
+            0,
+            3,
             2,
             true,
             Instant.EPOCH,
@@ -41,6 +44,38 @@ class BootScriptTest {
                 .contains(
                         "slipway.site=https://10.0.0.1:8443 slipway.content=http://10.0.0.1:8080 slipway.pin=abcd quiet")
                 .contains("initrd --name initrd.img http://10.0.0.1:8080/boot/" + "i".repeat(64) + "/initrd.img");
+    }
+
+    @Test
+    @Tag("BOOT-3")
+    void aCustomisationStandsInFrontOfTheInitramfs() {
+        BootImage plain = IMAGE.orElseThrow();
+        BootImage customized = new BootImage(
+                plain.id(),
+                plain.name(),
+                "",
+                "",
+                "",
+                "x64",
+                null,
+                null,
+                plain.kernelHash(),
+                1,
+                plain.initramfsHash(),
+                1,
+                "o".repeat(64),
+                4096,
+                3,
+                2,
+                true,
+                Instant.EPOCH,
+                Instant.EPOCH);
+        String text = SCRIPT.of(new BootDecision(Action.BOOT_IMAGE, "required"), Optional.of(customized), "efi");
+        assertThat(text)
+                .contains("vmlinuz initrd=slipway.img initrd=initrd.img slipway.site=")
+                .containsSubsequence(
+                        "initrd --name slipway.img http://10.0.0.1:8080/boot/" + "o".repeat(64) + "/slipway.img",
+                        "initrd --name initrd.img");
     }
 
     @Test
