@@ -8,6 +8,10 @@ import dev.slipway.content.SourceFile;
 import dev.slipway.site.access.Accounts;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.Content;
+import dev.slipway.site.library.PackageVersion;
+import dev.slipway.site.library.Packages;
+import dev.slipway.site.library.StoredPackage;
+import dev.slipway.site.library.VersionListener;
 import dev.slipway.site.listener.Addresses;
 import java.io.IOException;
 import java.net.URI;
@@ -17,9 +21,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -142,8 +148,18 @@ public final class TestSite implements AutoCloseable {
                         values (?, 'x64', '', 1, '', 1, 1)
                         """, id);
             }
+            tellOfVersion(handle, id);
         });
         return content;
+    }
+
+    /** As the library does when a package gets its first version: distribution and others learn of it. */
+    private void tellOfVersion(Handle handle, String id) {
+        StoredPackage added = Packages.find(handle, id).orElseThrow();
+        PackageVersion version = new PackageVersion(id, 1, added.contentId(), 1, 1, "", "", "", Instant.EPOCH, "");
+        context.getBeansOfType(VersionListener.class)
+                .values()
+                .forEach(listener -> listener.versionAdded(handle, added, version));
     }
 
     /** Stores a task sequence as it is. */

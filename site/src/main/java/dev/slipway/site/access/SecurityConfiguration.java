@@ -38,11 +38,11 @@ class SecurityConfiguration {
         this.json = json;
     }
 
-    /** Machines have a proof of their own; boot files are for everybody; content opens by ticket. */
+    /** Machines and distribution points have a proof of their own; boot files are for everybody; content opens by ticket. */
     @Bean
     @Order(1)
     SecurityFilterChain machines(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/machine/**", "/boot/**", "/content/**")
+        return http.securityMatcher("/machine/**", "/point/**", "/boot/**", "/content/**")
                 .authorizeHttpRequests(routes -> routes.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

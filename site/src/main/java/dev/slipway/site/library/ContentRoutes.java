@@ -1,5 +1,6 @@
 package dev.slipway.site.library;
 
+import dev.slipway.content.ContentError;
 import dev.slipway.content.ContentException;
 import dev.slipway.content.ContentId;
 import dev.slipway.content.Extent;
@@ -14,40 +15,38 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Sends packs to machines that hold a ticket. */
+/** Sends packs and extents to machines and distribution points that hold a ticket. */
 @Controller
 class ContentRoutes {
     private static final int REMEMBERED = 1000;
     private final Content content;
     private final ContentTickets tickets;
+    private final TicketBearers bearers;
     /** The packs that a content needs, so that not every range reads its manifest. */
     private final Map<ContentId, Set<PackId>> packs = new ConcurrentHashMap<>();
 
-    ContentRoutes(Content content, ContentTickets tickets) {
+    ContentRoutes(Content content, ContentTickets tickets, TicketBearers bearers) {
         this.content = content;
         this.tickets = tickets;
+        this.bearers = bearers;
     }
 
-    @Open("Opens by a ticket that a machine got over TLS")
+    @Open("Opens by a ticket that was given over TLS")
     @GetMapping("/content/packs/{pack}.pack")
     void pack(
             @PathVariable String pack,
-            @RequestParam(required = false) @Nullable Long machine,
-            @RequestParam(name = "content", required = false) @Nullable String contentId,
-            @RequestParam(required = false) @Nullable Long expires,
-            @RequestParam(required = false) @Nullable String proof,
+            @RequestParam Map<String, String> query,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        ContentId opened = tickets.check(machine, contentId, expires, proof)
-                .orElseThrow(() -> new SlipwayException(
-                        "ticket-invalid", 403, "The ticket is not genuine or has expired. Ask for a new one."));
+        ContentId opened = opened(query);
         if (!pack.matches("[0-9a-f]{64}")) {
             throw SlipwayException.notFound("pack", "of this name");
         }
@@ -59,8 +58,42 @@ class ContentRoutes {
             }
             new ImmutableFile(content.store().pack(id), pack, "application/octet-stream").send(request, response);
         } catch (ContentException e) {
-            throw new SlipwayException(e.error().code(), 404, String.valueOf(e.getMessage()), e);
+            throw refusal(e);
         }
+    }
+
+    /** Where the content's blocks lie here, now: packs are rewritten at times, so nobody may keep it. */
+    @Open("Opens by a ticket that was given over TLS")
+    @GetMapping("/content/extents/{contentId}.extents")
+    ResponseEntity<byte[]> extents(@PathVariable String contentId, @RequestParam Map<String, String> query) {
+        ContentId opened = opened(query);
+        if (!opened.hex().equals(contentId)) {
+            throw new SlipwayException("ticket-invalid", 403, "The ticket is for another content.");
+        }
+        try {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                    .header("Cache-Control", "no-cache")
+                    .body(content.store().extents(opened).encode());
+        } catch (ContentException e) {
+            throw refusal(e);
+        }
+    }
+
+    private ContentId opened(Map<String, String> query) {
+        return tickets.check(query)
+                .filter(ticket -> bearers.isWelcome(ticket.bearer()))
+                .map(ticket -> new ContentId(ticket.contentId()))
+                .orElseThrow(
+                        () -> new SlipwayException(
+                                "ticket-invalid",
+                                403,
+                                "The ticket is not genuine, has expired, or its bearer is not approved any more. Ask for a new one."));
+    }
+
+    private static SlipwayException refusal(ContentException e) {
+        int status = e.error() == ContentError.STORE_DAMAGED ? 500 : 404;
+        return new SlipwayException(e.error().code(), status, String.valueOf(e.getMessage()), e);
     }
 
     private boolean needs(ContentId opened, PackId pack) throws ContentException {

@@ -1,66 +1,57 @@
 package dev.slipway.site.library;
 
 import dev.slipway.content.ContentId;
+import dev.slipway.protocol.TicketSignature;
+import dev.slipway.protocol.TicketSignature.Ticket;
 import dev.slipway.site.access.SiteKeys;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tickets that open the packs of one content for one machine for a while: an HMAC of the site over these three. */
+/** Tickets that open one content for one machine or distribution point for a while, at every place that knows the site's key. */
 @Component
 public class ContentTickets {
-    private final SecretKeySpec key;
+    /** Long enough for the next look at the clock; whoever needs longer asks again. */
+    public static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final KeyPair key;
     private final Clock clock;
 
     ContentTickets(SiteKeys keys, Clock clock) {
-        this.key = new SecretKeySpec(keys.key("ticket"), "HmacSHA256");
+        this.key = keys.pair("ticket");
         this.clock = clock;
     }
 
-    /** @param query what the machine appends to a pack's address, without the question mark */
+    /** @param query what is appended to an address, without the question mark */
     public record Issued(String query, Instant expiresAt) {}
 
-    public Issued issue(long machineId, ContentId content, Duration lifetime) {
-        Instant expiresAt = clock.instant().plus(lifetime);
-        long expires = expiresAt.toEpochMilli();
+    public static String machine(long id) {
+        return "machine-" + id;
+    }
+
+    public static String point(String id) {
+        return "point-" + id;
+    }
+
+    /** @param bearer {@link #machine} or {@link #point} */
+    public Issued issue(String bearer, ContentId content, Duration lifetime) {
+        Instant expiresAt = Instant.ofEpochMilli(clock.millis()).plus(lifetime);
         return new Issued(
-                "machine=" + machineId + "&content=" + content.hex() + "&expires=" + expires + "&proof="
-                        + proof(machineId, content.hex(), expires),
-                expiresAt);
+                TicketSignature.query(key.getPrivate(), new Ticket(bearer, content.hex(), expiresAt)), expiresAt);
     }
 
-    /** @return the content that the ticket opens; none when it is not genuine or has expired */
-    Optional<ContentId> check(
-            @Nullable Long machine, @Nullable String content, @Nullable Long expires, @Nullable String proof) {
-        if (machine == null
-                || content == null
-                || expires == null
-                || proof == null
-                || !content.matches("[0-9a-f]{64}")) {
-            return Optional.empty();
-        }
-        byte[] right = proof(machine, content, expires).getBytes(StandardCharsets.US_ASCII);
-        boolean genuine = MessageDigest.isEqual(right, proof.getBytes(StandardCharsets.UTF_8));
-        return genuine && clock.millis() < expires ? Optional.of(new ContentId(content)) : Optional.empty();
+    /** The key with which others check tickets: base64 of its SubjectPublicKeyInfo. */
+    public String publicKey() {
+        return Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
     }
 
-    private String proof(long machineId, String content, long expires) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            byte[] message = (machineId + "\n" + content + "\n" + expires).getBytes(StandardCharsets.UTF_8);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(message));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    /** @return none when the ticket is not genuine or has expired */
+    Optional<Ticket> check(Map<String, String> query) {
+        return TicketSignature.check(key.getPublic(), query, clock.instant());
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which of the two doors, plain and TLS, a request may come through. Machines speak through TLS only. So do people and programs,
+ * Which of the two doors, plain and TLS, a request may come through. Machines and distribution points speak through TLS only. So do people and programs,
  * since a password or token goes with them, unless they sit at the site itself. Boot files and content pass both: firmware
  * knows no TLS, and content opens by ticket and is checked block by block.
  */
@@ -36,7 +36,7 @@ class DoorFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (mayPass(request)) {
             chain.doFilter(request, response);
-        } else if (request.getRequestURI().startsWith("/machine/")) {
+        } else if (isOfMachines(request.getRequestURI())) {
             response.sendError(404);
         } else {
             sendToTls(request, response);
@@ -48,9 +48,14 @@ class DoorFilter extends OncePerRequestFilter {
         if (request.isSecure() || path.startsWith("/boot/") || path.startsWith("/content/")) {
             return true;
         }
-        return !path.startsWith("/machine/")
+        return !isOfMachines(path)
                 && (properties.plainConsole() == SlipwayProperties.PlainConsole.EVERYWHERE
                         || Addresses.isLocal(request));
+    }
+
+    /** Machines and distribution points. */
+    private static boolean isOfMachines(String path) {
+        return path.startsWith("/machine/") || path.startsWith("/point/");
     }
 
     /** A browser is sent on; a program has already shown its token, so it is told instead of being served by a detour. */

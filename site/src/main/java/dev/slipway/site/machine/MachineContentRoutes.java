@@ -11,7 +11,6 @@ import dev.slipway.site.library.Content;
 import dev.slipway.site.library.ContentTickets;
 import dev.slipway.site.listener.Addresses;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -27,9 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(MachineGate.BASE + "/runs/{run}/content/{contentId}")
 @Open("Machines prove themselves, see MachineGate")
 class MachineContentRoutes {
-    /** Long enough for a big image over a slow line; a machine may ask for another ticket at any time. */
-    private static final Duration TICKET_LIFETIME = Duration.ofHours(4);
-
     private final MachineRuns runs;
     private final Content content;
     private final ContentTickets tickets;
@@ -75,7 +71,7 @@ class MachineContentRoutes {
             @PathVariable String contentId,
             HttpServletRequest request) {
         ContentId id = allowed(device, run, contentId);
-        ContentTickets.Issued issued = tickets.issue(device.id(), id, TICKET_LIFETIME);
+        ContentTickets.Issued issued = tickets.issue(ContentTickets.machine(device.id()), id, ContentTickets.LIFETIME);
         ContentTicket.Place site = new ContentTicket.Place(addresses.contentUrl(request) + "/content", "", "the site");
         return MachineRoutes.json(new ContentTicket(List.of(site), issued.query(), issued.expiresAt()));
     }

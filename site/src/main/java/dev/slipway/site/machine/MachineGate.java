@@ -1,8 +1,8 @@
 package dev.slipway.site.machine;
 
-import dev.slipway.protocol.RequestSignature;
 import dev.slipway.site.ProblemAdvice;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.RequestProofs;
 import dev.slipway.site.fleet.Device;
 import dev.slipway.site.fleet.DeviceKey;
 import jakarta.servlet.FilterChain;
@@ -10,8 +10,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.Clock;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -33,14 +31,12 @@ class MachineGate extends OncePerRequestFilter {
     static final String BASE = "/machine/v1";
 
     private final Tokens tokens;
-    private final UsedProofs usedProofs;
-    private final Clock clock;
+    private final RequestProofs proofs;
     private final JsonMapper json;
 
-    MachineGate(Tokens tokens, UsedProofs usedProofs, Clock clock, JsonMapper json) {
+    MachineGate(Tokens tokens, RequestProofs proofs, JsonMapper json) {
         this.tokens = tokens;
-        this.usedProofs = usedProofs;
-        this.clock = clock;
+        this.proofs = proofs;
         this.json = json;
     }
 
@@ -86,23 +82,7 @@ class MachineGate extends OncePerRequestFilter {
 
     /** @param key base64 of the public key whose owner must have signed the request */
     void requireProof(HttpServletRequest request, String key, byte[] body, String token) {
-        String proof = request.getHeader(RequestSignature.HEADER);
-        String query = request.getQueryString();
-        String address = request.getRequestURI() + (query == null ? "" : "?" + query);
-        boolean proved = proof != null
-                && RequestSignature.verify(
-                        DeviceKey.decode(key), proof, request.getMethod(), address, clock.instant(), body, token);
-        if (!proved) {
-            throw new SlipwayException(
-                    "proof-invalid",
-                    401,
-                    "The request's proof is missing, older than " + RequestSignature.TOLERANCE.toMinutes()
-                            + " minutes, or not made with this machine's key. Set the clock by this answer's Date and try again.");
-        }
-        if (!usedProofs.use(proof, clock.instant())) {
-            throw new SlipwayException(
-                    "proof-used", 401, "This proof was used before. Sign the request anew to repeat it.");
-        }
+        proofs.require(request, DeviceKey.decode(key), body, token);
     }
 
     static SlipwayException notApproved(String detail) {
@@ -110,21 +90,7 @@ class MachineGate extends OncePerRequestFilter {
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {
-        int most = mostBytes(request.getRequestURI());
-        if (request.getContentLengthLong() > most) {
-            throw tooLarge(most);
-        }
-        try (InputStream in = request.getInputStream()) {
-            byte[] body = in.readNBytes(most + 1);
-            if (body.length > most) {
-                throw tooLarge(most);
-            }
-            return body;
-        }
-    }
-
-    private static SlipwayException tooLarge(int most) {
-        return new SlipwayException("request-too-large", 413, "The body of this request may have " + most + " bytes.");
+        return RequestProofs.body(request, mostBytes(request.getRequestURI()));
     }
 
     private static int mostBytes(String path) {

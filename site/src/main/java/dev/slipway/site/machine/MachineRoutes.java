@@ -8,6 +8,7 @@ import dev.slipway.protocol.StartRun;
 import dev.slipway.protocol.TokenRequest;
 import dev.slipway.site.Open;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.Body;
 import dev.slipway.site.deployment.MachineRuns;
 import dev.slipway.site.fleet.Device;
 import dev.slipway.site.fleet.DeviceKey;

@@ -49,7 +49,7 @@ class RouteRulesTest {
     }
 
     private static boolean isOfMachines(Route route) {
-        return route.path().startsWith("/machine/");
+        return route.path().startsWith("/machine/") || route.path().startsWith("/point/");
     }
 
     @Test

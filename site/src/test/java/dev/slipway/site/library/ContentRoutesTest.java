@@ -69,7 +69,9 @@ class ContentRoutesTest {
     }
 
     private static String ticket(Duration lifetime) {
-        return site.bean(ContentTickets.class).issue(7, content, lifetime).query();
+        return site.bean(ContentTickets.class)
+                .issue(ContentTickets.point("SITE"), content, lifetime)
+                .query();
     }
 
     private static HttpResponse<byte[]> get(String pack, String query, String... headers)
@@ -124,7 +126,7 @@ class ContentRoutesTest {
     @Test
     void withoutATicketThereIsNothing() throws Exception {
         assertThat(get(pack, "").statusCode()).isEqualTo(403);
-        assertThat(get(pack, ticket(Duration.ofMinutes(1)).replace("machine=7", "machine=8"))
+        assertThat(get(pack, ticket(Duration.ofMinutes(1)).replace("point-SITE", "machine-8"))
                         .statusCode())
                 .isEqualTo(403);
         assertThat(get(pack, ticket(Duration.ofMinutes(1)).replaceAll("expires=\\d+", "expires=99999999999999"))

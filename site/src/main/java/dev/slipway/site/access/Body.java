@@ -1,4 +1,4 @@
-package dev.slipway.site.machine;
+package dev.slipway.site.access;
 
 import dev.slipway.protocol.Json;
 import dev.slipway.site.SlipwayException;
@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** Reads what a machine sent. A record with a hole in it does not get further than here. */
-final class Body {
+/** Reads what a machine or a distribution point sent. A record with a hole in it does not get further than here. */
+public final class Body {
     private Body() {}
 
-    static <T> T decode(byte[] bytes, Class<T> type) {
+    public static <T> T decode(byte[] bytes, Class<T> type) {
         try {
             T value = Json.decode(bytes, type);
             requireWhole(value, "the body");
@@ -21,7 +21,7 @@ final class Body {
         }
     }
 
-    static <T> List<T> decodeList(byte[] bytes, Class<T> type) {
+    public static <T> List<T> decodeList(byte[] bytes, Class<T> type) {
         try {
             List<T> values = Json.decodeList(bytes, type);
             requireWhole(values, "the body");

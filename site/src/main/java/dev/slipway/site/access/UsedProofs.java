@@ -1,4 +1,4 @@
-package dev.slipway.site.machine;
+package dev.slipway.site.access;
 
 import dev.slipway.protocol.RequestSignature;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Proofs that were accepted and would be accepted again, so that a recorded request cannot be repeated. They are kept in memory: a start of the site
- * ends all tokens ({@link Tokens}), and with them every proof made before.
+ * ends all tokens of machines, and with them every proof made before; distribution points' proofs from before it are refused.
  */
 @Component
 class UsedProofs {

@@ -1,0 +1,161 @@
+package dev.slipway.site.distribution;
+
+import dev.slipway.protocol.JoinCode;
+import dev.slipway.protocol.Json;
+import dev.slipway.protocol.PointAddress;
+import dev.slipway.protocol.PointJoin;
+import dev.slipway.protocol.PointJoined;
+import dev.slipway.protocol.PointOrders;
+import dev.slipway.protocol.PointReport;
+import dev.slipway.protocol.PointReport.JobReport;
+import dev.slipway.protocol.Problem;
+import dev.slipway.protocol.RequestSignature;
+import dev.slipway.site.Caller;
+import dev.slipway.site.TestSite;
+import dev.slipway.site.machine.TrustEverything;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/** A distribution point that speaks the protocol and holds nothing but names. */
+final class TestPoint {
+    private static final AtomicLong TIME = new AtomicLong();
+    private final TestSite site;
+    private final HttpClient client;
+    private final KeyPair key;
+    private final String name;
+    final Set<String> holds = new TreeSet<>();
+    String id = "";
+
+    TestPoint(TestSite site, String name) {
+        this.site = site;
+        this.name = name;
+        try {
+            key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {new TrustEverything()}, null);
+            client = HttpClient.newBuilder().sslContext(tls).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    record Answer(int status, byte[] body) {
+        String code() {
+            return status < 400 ? "" : Json.decode(body, Problem.class).code();
+        }
+
+        <T> T as(Class<T> type) {
+            if (status != 200) {
+                throw new AssertionError(status + " " + new String(body, StandardCharsets.UTF_8));
+            }
+            return Json.decode(body, type);
+        }
+    }
+
+    /** A fresh join code's secret half. */
+    static String code(TestSite site) {
+        return JoinCode.of(site.bean(JoinCodes.class)
+                        .make("https://localhost:" + site.tlsPort(), Duration.ofMinutes(5), Caller.SITE)
+                        .code())
+                .secret();
+    }
+
+    static TestPoint joined(TestSite site, String name) throws IOException, InterruptedException {
+        TestPoint point = new TestPoint(site, name);
+        point.id = point.tryJoin(code(site)).as(PointJoined.class).pointId();
+        return point;
+    }
+
+    PointAddress address() {
+        return new PointAddress(
+                "http://" + name + ":8080/content", "https://" + name + ":8443/content", "0".repeat(64));
+    }
+
+    Answer tryJoin(String code) throws IOException, InterruptedException {
+        String publicKey = Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
+        return send("POST", "/join", Json.encode(new PointJoin(code, publicKey, name, address(), "test")), "");
+    }
+
+    Answer tryReport(JobReport... jobs) throws IOException, InterruptedException {
+        PointReport report = new PointReport("test", address(), 1000, 500, List.copyOf(holds), Arrays.asList(jobs));
+        return send("POST", "/report", Json.encode(report), id);
+    }
+
+    PointOrders report(JobReport... jobs) throws IOException, InterruptedException {
+        return tryReport(jobs).as(PointOrders.class);
+    }
+
+    Answer manifest(String content) throws IOException, InterruptedException {
+        return send("GET", "/content/" + content + "/manifest", new byte[0], id);
+    }
+
+    static JobReport progress(PointOrders.Job job, long done, long total) {
+        return new JobReport(job.jobId(), PointReport.State.FETCHING, done, total, done, Optional.empty());
+    }
+
+    static JobReport failed(PointOrders.Job job, String code) {
+        return new JobReport(
+                job.jobId(),
+                PointReport.State.FAILED,
+                0,
+                100,
+                0,
+                Optional.of(new PointReport.Problem(code, "It failed.")));
+    }
+
+    /** The content is whole here now. */
+    JobReport done(PointOrders.Job job) {
+        holds.add(job.contentId());
+        return new JobReport(job.jobId(), PointReport.State.DONE, 100, 100, 100, Optional.empty());
+    }
+
+    /** Does all that it is told until nothing is left. */
+    PointOrders obey() throws IOException, InterruptedException {
+        PointOrders orders = report();
+        while (!orders.jobs().isEmpty()) {
+            orders = report(orders.jobs().stream().map(this::done).toArray(JobReport[]::new));
+        }
+        holds.retainAll(Set.copyOf(orders.hold()));
+        return report();
+    }
+
+    private Answer send(String method, String path, byte[] body, String point)
+            throws IOException, InterruptedException {
+        Instant time = Instant.ofEpochMilli(TIME.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis())));
+        String address = PointGate.BASE + path;
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + site.tlsPort() + address))
+                .header("Content-Type", "application/json")
+                .header(
+                        RequestSignature.HEADER,
+                        RequestSignature.sign(key.getPrivate(), method, address, time, body, RequestSignature.NO_TOKEN))
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!point.isEmpty()) {
+            request.header(PointGate.HEADER, point);
+        }
+        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response.body());
+    }
+}
