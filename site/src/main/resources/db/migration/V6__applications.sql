@@ -43,3 +43,45 @@ create table task_sequence_boot_image (
     boot_image text not null references boot_image (package)
 );
 create index task_sequence_boot_image_image on task_sequence_boot_image (boot_image);
+
+-- What can be run of a package's content (classic packages), in the order in which people see it.
+create table program (
+    package text not null references package (id) on delete cascade,
+    position integer not null,
+    name text not null,
+    comment text not null,
+    command_line text not null,
+    -- Below the content; empty for its root.
+    start_in text not null,
+    run_mode text not null,
+    -- Separated by blanks; empty for all.
+    architectures text not null,
+    max_run_minutes integer not null,
+    after_run text not null,
+    -- Exit codes, separated by blanks.
+    success_codes text not null,
+    restart_codes text not null,
+    primary key (package, name)
+);
+
+-- How an application is installed; a machine takes the first one that suits it.
+create table deployment_type (
+    application text not null references package (id) on delete cascade,
+    position integer not null,
+    name text not null,
+    comment text not null,
+    -- Below the application's content; empty for its root.
+    content_folder text not null,
+    install_command text not null,
+    uninstall_command text not null,
+    run_mode text not null,
+    architectures text not null,
+    requirements text not null,
+    estimated_minutes integer not null,
+    max_run_minutes integer not null,
+    success_codes text not null,
+    restart_codes text not null,
+    -- JSON: a list of rules, all of which must hold.
+    detection text not null,
+    primary key (application, name)
+);

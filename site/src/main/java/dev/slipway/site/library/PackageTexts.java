@@ -19,7 +19,7 @@ public final class PackageTexts {
         return cut(name, LONGEST_NAME);
     }
 
-    static String proposedVersion(String version) {
+    public static String proposedVersion(String version) {
         return cut(version, LONGEST_VERSION);
     }
 

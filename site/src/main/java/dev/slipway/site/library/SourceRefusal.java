@@ -6,7 +6,7 @@ import dev.slipway.site.SlipwayException;
 import dev.slipway.wim.WimException;
 
 /** Why a source cannot be taken in: the failures of the modules below as refusals with the API's codes. */
-final class SourceRefusal {
+public final class SourceRefusal {
     private SourceRefusal() {}
 
     static SlipwayException of(Object source, WimException e) {
@@ -30,7 +30,7 @@ final class SourceRefusal {
         return new SlipwayException(code, 422, source + ": " + e.getMessage(), e);
     }
 
-    static SlipwayException of(ContentException e) {
+    public static SlipwayException of(ContentException e) {
         return new SlipwayException(code(e.error()), 422, String.valueOf(e.getMessage()), e);
     }
 
@@ -42,7 +42,7 @@ final class SourceRefusal {
                         + " is an encrypted ESD; Slipway cannot read it. Convert it to a WIM first, or take install.wim.");
     }
 
-    static SlipwayException changed(Object source) {
+    public static SlipwayException changed(Object source) {
         return new SlipwayException(
                 ContentError.SOURCE_CHANGED.code(),
                 422,

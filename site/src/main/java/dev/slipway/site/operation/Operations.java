@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -123,8 +125,9 @@ public class Operations {
         return cancelled;
     }
 
-    /** Takes up what an earlier process left. */
+    /** Takes up what an earlier process left, before anything else that waits for the start submits work of this process. */
     @EventListener(ApplicationReadyEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     void resume() {
         List<Operation> queued = database.write(handle -> {
             OperationSql sql = new OperationSql(handle);
