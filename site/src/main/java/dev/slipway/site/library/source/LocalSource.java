@@ -1,0 +1,101 @@
+package dev.slipway.site.library.source;
+
+import dev.slipway.content.FileSource;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A file or folder that the site's machine can open itself: of its own, or mounted. */
+public final class LocalSource implements Source {
+    private final String name;
+    private final Path path;
+
+    /** @param name as somebody gave it */
+    LocalSource(String name, Path path) {
+        this.name = name;
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String lastName() {
+        return String.valueOf(path.getFileName());
+    }
+
+    @Override
+    public boolean isFolder() {
+        return Files.isDirectory(path);
+    }
+
+    @Override
+    public FileSource file() throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new SourceException("source-not-a-file", name + " is not a file. Give the path of the file itself.");
+        }
+        return FileSource.of(path);
+    }
+
+    @Override
+    public List<SourceFileEntry> files() throws IOException, InterruptedException {
+        if (!isFolder()) {
+            throw new SourceException(
+                    "source-not-a-folder", name + " is not a folder. Give the folder that holds the files.");
+        }
+        List<SourceFileEntry> files = new ArrayList<>();
+        try {
+            collect(path, "", files);
+        } catch (AccessDeniedException e) {
+            throw new SourceException(
+                    "source-not-readable",
+                    e.getFile() + " may not be read by the account that runs the site. Change its rights.",
+                    e);
+        }
+        files.sort(Comparator.comparing(SourceFileEntry::path));
+        return files;
+    }
+
+    private void collect(Path folder, String prefix, List<SourceFileEntry> files)
+            throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Listing " + name + " was interrupted");
+        }
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        }
+        for (Path entry : entries) {
+            String below = prefix + entry.getFileName();
+            BasicFileAttributes attributes =
+                    Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isDirectory()) {
+                collect(entry, below + "/", files);
+            } else if (attributes.isRegularFile()) {
+                FileSource file = FileSource.of(entry);
+                files.add(new SourceFileEntry(below, file.stamp(), file));
+                Sources.refuseTooMany(name, files.size());
+            } else {
+                throw new SourceException(
+                        "source-not-plain",
+                        entry + " is neither a file nor a folder but a link or device. Put the file itself there.");
+            }
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,98 @@
+package dev.slipway.site.library.source;
+
+import dev.slipway.site.SlipwayException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Opens what somebody named as a source: an absolute path on the site's machine, or a path of a share. */
+@Component
+public class Sources {
+    private final SourceAccounts accounts;
+
+    Sources(SourceAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /**
+     * What can be told at once, before work begins: shares are asked only by the work itself.
+     *
+     * @return the path as it is kept
+     * @throws SlipwayException {@code source-not-found}, {@code source-not-readable}, {@code source-path-invalid}, {@code source-account-not-found}
+     */
+    public String check(String text, @Nullable String account) {
+        if (account != null) {
+            accounts.get(account);
+        }
+        try {
+            if (UncPath.looksLike(text)) {
+                return unc(text).toString();
+            }
+            return local(text).toString();
+        } catch (SourceException e) {
+            throw e.refusal();
+        }
+    }
+
+    /** @param account name of a source account for a share; null: as a guest. The system's own mounts have their own. */
+    public Source open(String text, @Nullable String account) throws IOException {
+        if (!UncPath.looksLike(text)) {
+            return new LocalSource(text, local(text));
+        }
+        UncPath at = unc(text);
+        Optional<Path> mounted = SystemMounts.find(at);
+        if (mounted.isPresent()) {
+            return new LocalSource(at.toString(), existing(at.toString(), mounted.get()));
+        }
+        return new ShareSource(at, account == null ? null : accounts.open(account));
+    }
+
+    private static UncPath unc(String text) throws SourceException {
+        try {
+            return UncPath.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new SourceException("source-path-invalid", text + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path local(String text) throws SourceException {
+        Path path;
+        try {
+            path = Path.of(text).normalize();
+        } catch (InvalidPathException e) {
+            throw new SourceException("source-not-found", "This is no path: " + e.getReason() + ".", e);
+        }
+        if (!path.isAbsolute()) {
+            throw new SourceException(
+                    "source-not-found",
+                    "\"" + text + "\" is neither an absolute path on the site's machine nor a path of a share.");
+        }
+        return existing(text, path);
+    }
+
+    private static Path existing(String text, Path path) throws SourceException {
+        if (!Files.exists(path)) {
+            throw new SourceException(
+                    "source-not-found",
+                    text + " does not exist on the site's machine, or its folder may not be entered.");
+        }
+        if (!Files.isReadable(path)) {
+            throw new SourceException(
+                    "source-not-readable",
+                    text + " may not be read by the account that runs the site. Change its rights.");
+        }
+        return path;
+    }
+
+    static void refuseTooMany(String name, int files) throws SourceException {
+        if (files > Source.MOST_FILES) {
+            throw new SourceException(
+                    "source-too-large",
+                    name + " holds more than " + Source.MOST_FILES + " files. Give a smaller folder.");
+        }
+    }
+}
