@@ -73,15 +73,78 @@
       var open = document.querySelector(".rail").classList.toggle("open");
       menu.setAttribute("aria-expanded", String(open));
     }
+    closeDrops(click.target);
+    // Shift selects all rows in between.
+    if (click.target.matches("td.pick input")) {
+      var all = boxes();
+      var from = all.indexOf(lastPicked);
+      var to = all.indexOf(click.target);
+      if (click.shiftKey && from >= 0) {
+        all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(function (box) { box.checked = click.target.checked; });
+        showSelection();
+      }
+      lastPicked = click.target;
+    }
     var place = click.target.closest("[data-line]");
     if (place) { goTo(Number(place.dataset.line)); click.preventDefault(); }
   });
 
   // ---- deleting asks first
   document.addEventListener("submit", function (submit) {
-    var question = submit.target.dataset.confirm;
+    var question = (submit.submitter && submit.submitter.dataset.ask) || submit.target.dataset.confirm;
     if (question && !confirm(question)) { submit.preventDefault(); }
   }, true);
+
+  // ---- lists: what is selected stays selected when the rows come anew
+  var picked = {};
+  function boxes() { return Array.prototype.slice.call(document.querySelectorAll("td.pick input")); }
+  function showSelection() {
+    var bar = document.querySelector("[data-selection]");
+    if (!bar) { return; }
+    var all = boxes();
+    var chosen = all.filter(function (box) { return box.checked; }).length;
+    bar.querySelector("[data-picked]").textContent = chosen === 0 ? "None selected" : chosen + " selected";
+    bar.querySelectorAll("[data-needs-rows]").forEach(function (button) {
+      button.disabled = chosen === 0;
+      button.title = chosen === 0 ? "Select rows first." : "";
+    });
+    var master = document.querySelector("[data-pick-all]");
+    if (master) {
+      master.checked = chosen > 0 && chosen === all.length;
+      master.indeterminate = chosen > 0 && chosen < all.length;
+    }
+  }
+  var lastPicked = null;
+  document.addEventListener("change", function (change) {
+    if (change.target.matches("[data-pick-all]")) {
+      boxes().forEach(function (box) { box.checked = change.target.checked; });
+    }
+    if (change.target.matches("[data-pick-all], td.pick input")) { showSelection(); }
+  });
+  document.addEventListener("htmx:beforeSwap", function () {
+    picked = {};
+    boxes().forEach(function (box) { if (box.checked) { picked[box.value] = true; } });
+  });
+  document.addEventListener("htmx:afterSettle", function () {
+    boxes().forEach(function (box) { if (picked[box.value]) { box.checked = true; } });
+    showSelection();
+  });
+
+  // ---- on a narrow screen the folders would push the list out of sight
+  function narrowFolders() {
+    var folders = document.querySelector(".folder-drop");
+    if (folders && matchMedia("(max-width: 72rem)").matches) { folders.open = false; }
+  }
+
+  // ---- a menu closes when one clicks beside it, or with Escape
+  function closeDrops(except) {
+    document.querySelectorAll("details[data-drop][open]").forEach(function (drop) {
+      if (!except || !drop.contains(except)) { drop.open = false; }
+    });
+  }
+  document.addEventListener("keydown", function (key) {
+    if (key.key === "Escape") { closeDrops(null); }
+  });
 
   // ---- the XML editor: a click on an error goes to its line
   function goTo(line) {
@@ -99,5 +162,5 @@
   document.addEventListener("htmx:responseError", function (event) {
     if (event.detail.xhr.status === 401 || event.detail.xhr.status === 404) { location.reload(); }
   });
-  document.addEventListener("DOMContentLoaded", function () { showTheme(); live(); follow(); });
+  document.addEventListener("DOMContentLoaded", function () { showTheme(); live(); follow(); showSelection(); narrowFolders(); });
 })();

@@ -5,9 +5,11 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.library.Addition;
+import dev.slipway.site.library.BootImage;
 import dev.slipway.site.library.BootImages;
 import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,27 +23,64 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/boot-images")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class BootImagePages {
+    private static final Listing<BootImage> LIST = Listing.of(
+                    "boot-images", "/boot-images", "boot image", "boot images", BootImage::id)
+            .column(
+                    "name",
+                    "Name",
+                    image -> Cell.text(image.name())
+                            .badge(image.isDefault(), "good", "default")
+                            .under(image.comment()))
+            .column("id", "ID", image -> Cell.code(image.id()))
+            .column("version", "Version", image -> Cell.text(image.version()))
+            .column("architecture", "Architecture", image -> Cell.text(image.architecture()))
+            .column("kernel", "Linux", image -> Cell.text(image.kernelVersion()))
+            .column("agent", "Agent", image -> Cell.text(image.agentVersion()))
+            .figures("size", "Fetched by a machine", image -> Cell.size(image.sizeBytes()))
+            .further("source", "Data source", image -> Cell.code(image.sourcePath()))
+            .column("created", "Added", image -> Cell.time(image.createdAt()))
+            .whenEmpty("Build one on the site's machine with ./slipway bootimage build and add its folder below.")
+            .action(new ListAction(
+                    "Make default",
+                    "/boot-images/selected/default",
+                    "",
+                    false,
+                    Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER))
+            .action(new ListAction(
+                    "Remove",
+                    "/boot-images/selected/delete",
+                    "Remove the selected boot images?",
+                    true,
+                    Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER));
     private final Pages pages;
+    private final Lists lists;
     private final BootImages bootImages;
 
-    BootImagePages(Pages pages, BootImages bootImages) {
+    BootImagePages(Pages pages, Lists lists, BootImages bootImages) {
         this.pages = pages;
+        this.lists = lists;
         this.bootImages = bootImages;
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        return pages.show(request, caller, view(Live.on("boot-image"), Map.of(), FormProblem.NONE));
+        return pages.show(request, caller, view(request, caller, Map.of(), FormProblem.NONE));
     }
 
-    private Pages.View view(Live live, Map<String, String> input, FormProblem problem) {
+    private Pages.View view(HttpServletRequest request, Caller caller, Map<String, String> input, FormProblem problem) {
         return new Pages.View(
                 Section.BOOT_IMAGES,
                 "Boot images",
-                live,
+                problem.exists() ? Live.NONE : Live.on("boot-image"),
                 "bootImages",
-                Map.of("images", bootImages.all(), "input", input, "problem", problem));
+                Map.of(
+                        "list",
+                        lists.view(LIST, bootImages.all(), request, caller),
+                        "input",
+                        input,
+                        "problem",
+                        problem));
     }
 
     @PostMapping
@@ -59,8 +98,20 @@ class BootImagePages {
                     "/operations/" + operation.id(),
                     Notice.done("The site copies and checks the boot image."));
         } catch (SlipwayException e) {
-            return pages.refused(request, caller, view(Live.NONE, input, FormProblem.of(e)));
+            return pages.refused(request, caller, view(request, caller, input, FormProblem.of(e)));
         }
+    }
+
+    @PostMapping("/selected/default")
+    ResponseEntity<String> makeSelectedDefault(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/boot-images", id, "now the default", bootImages::makeDefault);
+    }
+
+    @PostMapping("/selected/delete")
+    ResponseEntity<String> deleteSelected(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/boot-images", id, "removed", bootImages::delete);
     }
 
     @PostMapping("/{imageId}/default")

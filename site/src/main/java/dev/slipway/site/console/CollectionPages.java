@@ -27,15 +27,36 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/collections")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class CollectionPages {
+    private static final Listing<Collection> LIST = Listing.of(
+                    "collections", "/collections", "collection", "collections", Collection::id)
+            .column("name", "Name", one -> Cell.link(one.name(), "/collections/" + one.id()))
+            .column("id", "ID", one -> Cell.code(one.id()))
+            .column("comment", "Comment", one -> Cell.text(one.comment()))
+            .column("kind", "Kind", one -> Cell.text(one.builtIn() ? "built in" : "direct members"))
+            .figures("devices", "Devices", one -> Cell.number(one.memberCount()))
+            .further("created", "Created", one -> Cell.time(one.builtIn() ? null : one.createdAt(), ""))
+            .action(new ListAction(
+                    "Delete",
+                    "/collections/selected/delete",
+                    "Delete the selected collections? Their devices stay.",
+                    true,
+                    Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER));
     private final Pages pages;
+    private final Lists lists;
     private final Collections collections;
     private final Devices devices;
     private final FleetVariables variables;
     private final Deployments deployments;
 
     CollectionPages(
-            Pages pages, Collections collections, Devices devices, FleetVariables variables, Deployments deployments) {
+            Pages pages,
+            Lists lists,
+            Collections collections,
+            Devices devices,
+            FleetVariables variables,
+            Deployments deployments) {
         this.pages = pages;
+        this.lists = lists;
         this.collections = collections;
         this.devices = devices;
         this.variables = variables;
@@ -45,17 +66,24 @@ class CollectionPages {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        return pages.show(request, caller, view(Live.on("collection", "device"), Map.of(), FormProblem.NONE));
+        return pages.show(request, caller, view(request, caller, Map.of(), FormProblem.NONE));
     }
 
-    private Pages.View view(Live live, Map<String, String> input, FormProblem problem) {
-        List<Collection> all = collections.list(null, Page.MOST).items();
+    @PostMapping("/selected/delete")
+    ResponseEntity<String> deleteSelected(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/collections", id, "deleted", collections::delete);
+    }
+
+    private Pages.View view(HttpServletRequest request, Caller caller, Map<String, String> input, FormProblem problem) {
+        List<Collection> all = Lists.all(10_000, after -> collections.list(after, Page.MOST));
+        Live live = problem.exists() ? Live.NONE : Live.on("collection", "device");
         return new Pages.View(
                 Section.COLLECTIONS,
                 "Collections",
                 live,
                 "collections",
-                Map.of("collections", all, "input", input, "problem", problem));
+                Map.of("list", lists.view(LIST, all, request, caller), "input", input, "problem", problem));
     }
 
     @PostMapping
@@ -67,7 +95,7 @@ class CollectionPages {
                     1);
             return pages.go(request, "/collections/" + made.id(), Notice.done("The collection is there; add devices."));
         } catch (SlipwayException e) {
-            return pages.refused(request, caller, view(Live.NONE, input, FormProblem.of(e)));
+            return pages.refused(request, caller, view(request, caller, input, FormProblem.of(e)));
         }
     }
 

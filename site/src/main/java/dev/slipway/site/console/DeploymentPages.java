@@ -13,7 +13,6 @@ import dev.slipway.site.deployment.Deployments;
 import dev.slipway.site.fleet.Collections;
 import dev.slipway.site.sequence.TaskSequences;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
@@ -28,13 +27,74 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/deployments")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class DeploymentPages {
+    private record Counted(Deployment deployment, DeploymentStatus.Counts counts) {}
+
+    private static final Listing<Counted> LIST = Listing.<Counted>of(
+                    "deployments",
+                    "/deployments",
+                    "deployment",
+                    "deployments",
+                    one -> one.deployment().id())
+            .column(
+                    "sequence",
+                    "Task sequence",
+                    one -> Cell.link(
+                                    one.deployment().sequenceName(),
+                                    "/deployments/" + one.deployment().id())
+                            .under(one.deployment().comment()))
+            .further("id", "ID", one -> Cell.code(one.deployment().id()))
+            .column(
+                    "collection",
+                    "Collection",
+                    one -> Cell.link(
+                            one.deployment().collectionName(),
+                            "/collections/" + one.deployment().collection()))
+            .column(
+                    "purpose",
+                    "Purpose",
+                    one -> Cell.text(Show.word(one.deployment().purpose()))
+                            .under(Show.availableTo(one.deployment().availableTo())))
+            .column(
+                    "state",
+                    "State",
+                    one -> Cell.state(
+                            one.deployment().enabled() ? "good" : "",
+                            one.deployment().enabled() ? "enabled" : "disabled"))
+            .figures("success", "Success", one -> Cell.number(one.counts().success()))
+            .figures("progress", "In progress", one -> Cell.number(one.counts().inProgress()))
+            .figures("error", "Error", one -> Cell.number(one.counts().error()))
+            .figures("unknown", "Unknown", one -> Cell.number(one.counts().unknown()))
+            .column("created", "Created", one -> Cell.time(one.deployment().createdAt()))
+            .further("by", "By", one -> Cell.text(one.deployment().createdBy()))
+            .sortedBy("created", true)
+            .whenEmpty("Create one: choose a task sequence and the collection of machines that shall run it.")
+            .action(new ListAction(
+                    "Enable", "/deployments/selected/enable", "", false, Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER))
+            .action(new ListAction(
+                    "Disable", "/deployments/selected/disable", "", false, Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER))
+            .action(new ListAction(
+                    "Delete",
+                    "/deployments/selected/delete",
+                    "Delete the selected deployments?",
+                    true,
+                    Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER));
+    private static final Pages.ListPage PAGE = new Pages.ListPage(
+            Section.DEPLOYMENTS,
+            "Deployments",
+            "Task sequences offered to collections.",
+            Live.on("deployment", "run"),
+            "Create deployment",
+            "/deployments/new");
     private final Pages pages;
+    private final Lists lists;
     private final Deployments deployments;
     private final TaskSequences sequences;
     private final Collections collections;
 
-    DeploymentPages(Pages pages, Deployments deployments, TaskSequences sequences, Collections collections) {
+    DeploymentPages(
+            Pages pages, Lists lists, Deployments deployments, TaskSequences sequences, Collections collections) {
         this.pages = pages;
+        this.lists = lists;
         this.deployments = deployments;
         this.sequences = sequences;
         this.collections = collections;
@@ -43,14 +103,28 @@ class DeploymentPages {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        List<Deployment> all = deployments.list(null, null, null, 200).items();
-        Map<String, DeploymentStatus.Counts> counts = new LinkedHashMap<>();
-        all.forEach(deployment -> counts.put(deployment.id(), deployments.counts(deployment)));
-        Map<String, Object> model = Map.of("deployments", all, "counts", counts);
-        return pages.show(
-                request,
-                caller,
-                new Pages.View(Section.DEPLOYMENTS, "Deployments", Live.on("deployment", "run"), "deployments", model));
+        List<Counted> all = Lists.all(2_000, after -> deployments.list(null, null, after, 200)).stream()
+                .map(deployment -> new Counted(deployment, deployments.counts(deployment)))
+                .toList();
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, all, request, caller)));
+    }
+
+    @PostMapping("/selected/enable")
+    ResponseEntity<String> enableSelected(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/deployments", id, "enabled", one -> deployments.enable(one, true));
+    }
+
+    @PostMapping("/selected/disable")
+    ResponseEntity<String> disableSelected(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/deployments", id, "disabled", one -> deployments.enable(one, false));
+    }
+
+    @PostMapping("/selected/delete")
+    ResponseEntity<String> deleteSelected(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/deployments", id, "deleted", deployments::delete);
     }
 
     /** The wizard: each step is a page of its own and carries the answers so far in its address. */

@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.SlipwayException;
 import dev.slipway.site.deployment.Runs;
 import dev.slipway.site.fleet.Collections;
 import dev.slipway.site.fleet.Device;
@@ -12,9 +13,9 @@ import dev.slipway.site.fleet.Devices;
 import dev.slipway.site.fleet.FleetVariables;
 import dev.slipway.site.fleet.VariableOwner;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,14 +28,81 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/devices")
 @Requires(Role.READ_ONLY_ANALYST)
 class DevicePages {
+    private static final int MOST = 50_000;
+    private static final Listing<Device> LIST = Listing.<Device>of(
+                    "devices", "/devices", "device", "devices", device -> Long.toString(device.id()))
+            .column(
+                    "name",
+                    "Name",
+                    device -> Cell.link(device.name(), "/devices/" + device.id())
+                            .under(device.unknown() ? "unknown computer" : ""))
+            .column(
+                    "state",
+                    "State",
+                    device -> Cell.state(Show.tone(device.state()), Show.word(device.state()))
+                            .under(device.stateReason()))
+            .column(
+                    "machine",
+                    "Machine",
+                    device -> Cell.text(Show.machine(device)).under(device.serialNumber()))
+            .column("mac", "MAC address", device -> Cell.code(String.join(", ", device.macAddresses())))
+            .column(
+                    "firmware",
+                    "Firmware",
+                    device -> Cell.text(device.firmware().map(Enum::name).orElse("")))
+            .further("memory", "Memory", device -> Cell.size(device.memoryBytes()))
+            .further("address", "Address", device -> Cell.code(device.address()))
+            .further("uuid", "SMBIOS UUID", device -> Cell.code(device.smbiosUuid()))
+            .further("asset", "Asset tag", device -> Cell.text(device.assetTag()))
+            .further("agent", "Agent", device -> Cell.text(device.agentVersion()))
+            .further("created", "Known since", device -> Cell.time(device.createdAt()))
+            .column("seen", "Last seen", device -> Cell.time(device.lastSeenAt().orElse(null), "never"))
+            .sortedBy("seen", true)
+            .whenEmpty(
+                    "A machine appears here when it boots from the network; or import machines with slipway device import.")
+            .filter("state", "State", states())
+            .action(new ListAction(
+                    "Delete",
+                    "/devices/selected/delete",
+                    "Delete the selected devices?",
+                    true,
+                    Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER));
+
+    /** The key stands in the row, so that a key shown later is not approved by a click on this page. */
+    private static final Listing<Device> WAITING = Listing.<Device>of(
+                    "devices-waiting", "/devices", "device", "devices", device -> device.id() + ":" + Show.key(device))
+            .column(
+                    "name",
+                    "Device",
+                    device ->
+                            Cell.link(device.name(), "/devices/" + device.id()).under(device.stateReason()))
+            .column(
+                    "machine",
+                    "Machine",
+                    device -> Cell.text(Show.machine(device)).under(device.serialNumber()))
+            .column("mac", "MAC address", device -> Cell.code(String.join(", ", device.macAddresses())))
+            .column("key", "Key", device -> Cell.code(shortKey(device)))
+            .further("address", "Address", device -> Cell.code(device.address()))
+            .column("seen", "Last seen", device -> Cell.time(device.lastSeenAt().orElse(null), "never"))
+            .sortedBy("seen", true)
+            .filter("state", "State", states())
+            .action(new ListAction("Approve", "/devices/selected/approve", "", false, Role.OPERATOR))
+            .action(new ListAction(
+                    "Deny", "/devices/selected/deny", "Deny the selected machines?", true, Role.OPERATOR));
+
+    private static final Pages.ListPage PAGE =
+            new Pages.ListPage(Section.DEVICES, "Devices", "Machines that the site knows.", Live.on("device"));
     private final Pages pages;
+    private final Lists lists;
     private final Devices devices;
     private final Collections collections;
     private final FleetVariables variables;
     private final Runs runs;
 
-    DevicePages(Pages pages, Devices devices, Collections collections, FleetVariables variables, Runs runs) {
+    DevicePages(
+            Pages pages, Lists lists, Devices devices, Collections collections, FleetVariables variables, Runs runs) {
         this.pages = pages;
+        this.lists = lists;
         this.devices = devices;
         this.collections = collections;
         this.variables = variables;
@@ -43,20 +111,65 @@ class DevicePages {
 
     @GetMapping
     ResponseEntity<String> list(
-            HttpServletRequest request,
-            Caller caller,
-            @RequestParam(defaultValue = "") String state,
-            @RequestParam(defaultValue = "") String search,
-            @RequestParam(required = false) @Nullable String after) {
+            HttpServletRequest request, Caller caller, @RequestParam(defaultValue = "") String state) {
         DeviceState wanted = List.of(DeviceState.values()).stream()
                 .filter(one -> one.name().equals(state))
                 .findFirst()
                 .orElse(null);
-        Page<Device> found = devices.list(wanted, null, search.strip(), after, 100);
-        Map<String, Object> model =
-                Map.of("devices", found.items(), "next", Show.or(found.next(), ""), "state", state, "search", search);
-        return pages.show(
-                request, caller, new Pages.View(Section.DEVICES, "Devices", Live.on("device"), "devices", model));
+        List<Device> found = Lists.all(MOST, after -> devices.list(wanted, null, "", after, Page.MOST));
+        Listing<Device> list = wanted == DeviceState.PENDING ? WAITING : LIST;
+        return pages.show(request, caller, PAGE.view(lists.view(list, found, request, caller)));
+    }
+
+    private static Map<String, String> states() {
+        Map<String, String> states = new LinkedHashMap<>();
+        for (DeviceState state : DeviceState.values()) {
+            states.put(state.name(), state == DeviceState.PENDING ? "waiting for approval" : Show.word(state));
+        }
+        return states;
+    }
+
+    private static String shortKey(Device device) {
+        String key = Show.key(device);
+        return key.isEmpty()
+                ? "none shown yet"
+                : String.join(" ", key.substring(0, 16).split("(?<=\\G.{4})")) + " …";
+    }
+
+    @Requires(Role.OPERATOR)
+    @PostMapping("/selected/approve")
+    ResponseEntity<String> approveSelected(
+            HttpServletRequest request, Caller caller, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/devices?state=PENDING", id, "approved", one -> {
+            String[] parts = one.split(":", 2);
+            devices.approve(number(parts[0]), parts.length == 2 ? parts[1] : "", caller);
+        });
+    }
+
+    @Requires(Role.OPERATOR)
+    @PostMapping("/selected/deny")
+    ResponseEntity<String> denySelected(
+            HttpServletRequest request, Caller caller, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(
+                request,
+                "/devices?state=PENDING",
+                id,
+                "denied",
+                one -> devices.deny(number(one.split(":", 2)[0]), caller));
+    }
+
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @PostMapping("/selected/delete")
+    ResponseEntity<String> deleteSelected(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/devices", id, "deleted", one -> devices.delete(number(one)));
+    }
+
+    private static long number(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw SlipwayException.invalid("id", "\"" + text + "\" is no device.");
+        }
+        return Long.parseLong(text);
     }
 
     @GetMapping("/{deviceId}")

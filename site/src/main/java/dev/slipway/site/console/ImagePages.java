@@ -8,9 +8,12 @@ import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.Image;
 import dev.slipway.site.library.Images;
 import dev.slipway.site.library.PackageChange;
+import dev.slipway.site.library.PackageType;
 import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,19 +27,78 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/images")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class ImagePages {
+    private static final Listing<Image> LIST = Listing.of("images", "/images", "image", "images", Image::id)
+            .column(
+                    "name",
+                    "Name",
+                    image -> Cell.link(image.name(), "/images/" + image.id()).under(image.comment()))
+            .column("id", "ID", image -> Cell.code(image.id()))
+            .column("version", "Version", image -> Cell.text(image.version()))
+            .column("system", "OS version", ImagePages::system)
+            .further("architecture", "Architecture", ImagePages::architecture)
+            .figures(
+                    "indexes",
+                    "Images inside",
+                    image -> Cell.number(image.indexes().size()))
+            .further(
+                    "compression",
+                    "Compression",
+                    image -> Cell.text(image.compression() + (image.solid() ? ", solid" : "")))
+            .figures("size", "Size", image -> Cell.size(image.sizeBytes()))
+            .further("source", "Data source", image -> Cell.code(image.sourcePath()))
+            .further("created", "Added", image -> Cell.time(image.createdAt()))
+            .column("changed", "Changed", image -> Cell.time(image.shared().changedAt()))
+            .inFolders(PackageType.OS_IMAGE, image -> image.shared().folder())
+            .whenEmpty("Add a WIM file that lies on the site's machine or on a share it can open.")
+            .action(new ListAction(
+                    "Remove",
+                    "/images/selected/delete",
+                    "Remove the selected images and their content?",
+                    true,
+                    Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER));
+    private static final Pages.ListPage PAGE = new Pages.ListPage(
+            Section.IMAGES,
+            "Images",
+            "Operating system images in the library.",
+            Live.on("image"),
+            "Add image",
+            "/images/new");
     private final Pages pages;
+    private final Lists lists;
     private final Images images;
 
-    ImagePages(Pages pages, Images images) {
+    ImagePages(Pages pages, Lists lists, Images images) {
         this.pages = pages;
+        this.lists = lists;
         this.images = images;
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        Map<String, Object> model = Map.of("images", images.all());
-        return pages.show(request, caller, new Pages.View(Section.IMAGES, "Images", Live.on("image"), "images", model));
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, images.all(), request, caller)));
+    }
+
+    private static Cell system(Image image) {
+        return Cell.text(image.indexes().stream()
+                .map(index -> Show.or(index.osVersion(), ""))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static Cell architecture(Image image) {
+        return Cell.text(image.indexes().stream()
+                .map(index -> Show.or(index.architecture(), ""))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", ")));
+    }
+
+    @PostMapping("/selected/delete")
+    ResponseEntity<String> deleteSelected(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/images", id, "removed", images::delete);
     }
 
     @GetMapping("/new")

@@ -11,8 +11,11 @@ import gg.jte.output.StringOutput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -43,6 +46,23 @@ class Pages {
     record View(Section section, String title, Live live, String template, Map<String, Object> model) {
         View(Section section, String title, String template, Map<String, Object> model) {
             this(section, title, Live.NONE, template, model);
+        }
+    }
+
+    /**
+     * A page that is a list and a button to add to it.
+     *
+     * @param lead one sentence: what stands here
+     * @param add leads to the form or the wizard that adds one; empty where nothing is added by hand
+     */
+    record ListPage(Section section, String title, String lead, Live live, String addLabel, String add) {
+        ListPage(Section section, String title, String lead, Live live) {
+            this(section, title, lead, live, "", "");
+        }
+
+        View view(ListView list) {
+            return new View(
+                    section, title, live, "list", Map.of("lead", lead, "list", list, "addLabel", addLabel, "add", add));
         }
     }
 
@@ -115,6 +135,33 @@ class Pages {
         } catch (SlipwayException e) {
             return go(request, whenRefused, Notice.of(e));
         }
+    }
+
+    /** Does the same to each of the rows that are selected; what was refused is told, the others are done. */
+    ResponseEntity<String> actOnEach(
+            HttpServletRequest request, String location, List<String> keys, String done, Consumer<String> action) {
+        int good = 0;
+        List<String> refusals = new ArrayList<>();
+        String code = "";
+        for (String key : keys) {
+            try {
+                action.accept(key);
+                good++;
+            } catch (SlipwayException e) {
+                code = e.code();
+                refusals.add(e.detail());
+            }
+        }
+        if (keys.isEmpty()) {
+            return go(request, location, new Notice("Select rows first.", "nothing-selected"));
+        }
+        String count = keys.size() == 1 ? done + "." : good + " of " + keys.size() + ": " + done + ".";
+        return go(
+                request,
+                location,
+                refusals.isEmpty()
+                        ? Notice.done(count)
+                        : new Notice((good == 0 ? "" : count + " ") + String.join(" ", refusals), code));
     }
 
     private static @Nullable Notice takeNotice(HttpServletRequest request) {

@@ -1,23 +1,40 @@
 package dev.slipway.site.console;
 
-/** The entries of the console's navigation. */
+/** The entries of the console's navigation, in their order. */
 public enum Section {
-    OVERVIEW("Overview", "/"),
-    RUNS("Runs", "/runs"),
-    DEPLOYMENTS("Deployments", "/deployments"),
-    DEVICES("Devices", "/devices"),
-    COLLECTIONS("Collections", "/collections"),
-    IMAGES("Images", "/images"),
-    BOOT_IMAGES("Boot images", "/boot-images"),
-    SEQUENCES("Task sequences", "/task-sequences"),
-    OPERATIONS("Operations", "/operations"),
-    SETTINGS("Settings", "/settings"),
-    ACCOUNT("Account", "/account");
+    OVERVIEW(Group.TOP, "Overview", "/"),
+    IMAGES(Group.LIBRARY, "Images", "/images"),
+    BOOT_IMAGES(Group.LIBRARY, "Boot images", "/boot-images"),
+    SEQUENCES(Group.LIBRARY, "Task sequences", "/task-sequences"),
+    DEVICES(Group.DEPLOY, "Devices", "/devices"),
+    COLLECTIONS(Group.DEPLOY, "Collections", "/collections"),
+    DEPLOYMENTS(Group.DEPLOY, "Deployments", "/deployments"),
+    RUNS(Group.DEPLOY, "Runs", "/runs"),
+    OPERATIONS(Group.SITE, "Operations", "/operations"),
+    SETTINGS(Group.SITE, "Settings", "/settings"),
+    ACCOUNT(Group.SITE, "Account", "/account");
 
+    /** A heading above some entries. */
+    private enum Group {
+        TOP(""),
+        LIBRARY("Library"),
+        DISTRIBUTION("Distribution"),
+        DEPLOY("Deploy"),
+        SITE("Site");
+
+        private final String label;
+
+        Group(String label) {
+            this.label = label;
+        }
+    }
+
+    private final Group group;
     private final String label;
     private final String path;
 
-    Section(String label, String path) {
+    Section(Group group, String label, String path) {
+        this.group = group;
         this.label = label;
         this.path = path;
     }
@@ -28,5 +45,11 @@ public enum Section {
 
     public String path() {
         return path;
+    }
+
+    /** What stands above this entry; empty when it is not the first of its group. */
+    public String heading() {
+        boolean first = ordinal() == 0 || values()[ordinal() - 1].group != group;
+        return first ? group.label : "";
     }
 }

@@ -9,6 +9,7 @@ import dev.slipway.site.sequence.StoredSequence;
 import dev.slipway.site.sequence.TaskSequences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -37,12 +38,46 @@ class SequencePages {
               </group>
             </sequence>
             """;
+    private static final Listing<StoredSequence> LIST = Listing.of(
+                    "task-sequences", "/task-sequences", "task sequence", "task sequences", StoredSequence::id)
+            .column(
+                    "name",
+                    "Name",
+                    sequence -> Cell.link(sequence.name(), "/task-sequences/" + sequence.id())
+                            .under(sequence.description()))
+            .column("id", "ID", sequence -> Cell.code(sequence.id()))
+            .figures("steps", "Steps", sequence -> Cell.number(sequence.stepCount()))
+            .column("state", "State", SequencePages::state)
+            .figures("revision", "Revision", sequence -> Cell.number(sequence.revision()))
+            .further("created", "Created", sequence -> Cell.time(sequence.createdAt()))
+            .column(
+                    "changed",
+                    "Changed",
+                    sequence -> Cell.time(sequence.changedAt()).under(sequence.changedBy()))
+            .whenEmpty("Create one from the XML of Configuration Manager, MDT or Slipway.")
+            .action(selected("Enable", "enable", ""))
+            .action(selected("Disable", "disable", ""))
+            .action(new ListAction(
+                    "Delete",
+                    "/task-sequences/selected/delete",
+                    "Delete the selected task sequences?",
+                    true,
+                    Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER));
+    private static final Pages.ListPage PAGE = new Pages.ListPage(
+            Section.SEQUENCES,
+            "Task sequences",
+            "What a machine does, step by step.",
+            Live.on("task-sequence"),
+            "Create task sequence",
+            "/task-sequences/new");
     private final Pages pages;
+    private final Lists lists;
     private final TaskSequences sequences;
     private final Deployments deployments;
 
-    SequencePages(Pages pages, TaskSequences sequences, Deployments deployments) {
+    SequencePages(Pages pages, Lists lists, TaskSequences sequences, Deployments deployments) {
         this.pages = pages;
+        this.lists = lists;
         this.sequences = sequences;
         this.deployments = deployments;
     }
@@ -50,11 +85,40 @@ class SequencePages {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        Map<String, Object> model = Map.of("sequences", sequences.all());
-        return pages.show(
-                request,
-                caller,
-                new Pages.View(Section.SEQUENCES, "Task sequences", Live.on("task-sequence"), "sequences", model));
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, sequences.all(), request, caller)));
+    }
+
+    private static ListAction selected(String label, String verb, String ask) {
+        return new ListAction(
+                label, "/task-sequences/selected/" + verb, ask, false, Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER);
+    }
+
+    private static Cell state(StoredSequence sequence) {
+        boolean missing = sequence.references().stream().anyMatch(StoredSequence.SequenceReference::missing);
+        int warnings = sequence.warnings().size();
+        return Cell.state(sequence.enabled() ? "good" : "", sequence.enabled() ? "enabled" : "disabled")
+                .under(
+                        missing
+                                ? "refers to a missing package"
+                                : warnings == 0 ? "" : Show.counted(warnings, "warning", "warnings"));
+    }
+
+    @PostMapping("/selected/enable")
+    ResponseEntity<String> enableSelected(
+            HttpServletRequest request, Caller caller, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/task-sequences", id, "enabled", one -> sequences.enable(one, true, caller));
+    }
+
+    @PostMapping("/selected/disable")
+    ResponseEntity<String> disableSelected(
+            HttpServletRequest request, Caller caller, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/task-sequences", id, "disabled", one -> sequences.enable(one, false, caller));
+    }
+
+    @PostMapping("/selected/delete")
+    ResponseEntity<String> deleteSelected(
+            HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
+        return pages.actOnEach(request, "/task-sequences", id, "deleted", sequences::delete);
     }
 
     @GetMapping("/new")
