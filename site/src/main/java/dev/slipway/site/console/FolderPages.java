@@ -65,8 +65,7 @@ class FolderPages {
             @PathVariable PackageType type,
             @PathVariable long folder,
             @RequestParam String from) {
-        return pages.act(
-                request, ListPages.local(from), "The folder is deleted.", () -> folders.delete(type, folder));
+        return pages.act(request, ListPages.local(from), "The folder is deleted.", () -> folders.delete(type, folder));
     }
 
     /** @param folder 0: none */

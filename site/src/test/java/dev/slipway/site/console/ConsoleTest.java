@@ -208,8 +208,9 @@ class ConsoleTest {
         browser.photograph("overview-waiting");
         page.navigate("/devices?state=PENDING");
         browser.photograph("devices-waiting");
+        page.locator("td.pick input").check();
         button("Approve").click();
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("approved");
+        assertThat(page.locator(".notice")).containsText("approved");
         page.navigate("/devices");
         browser.photograph("devices");
     }
