@@ -132,6 +132,13 @@ final class BlockIndex {
         return true;
     }
 
+    /** @return the packs in which a block lies that counts */
+    synchronized Set<PackId> packs() {
+        Set<PackId> packs = new HashSet<>();
+        locations.values().forEach(location -> packs.add(location.pack()));
+        return packs;
+    }
+
     /** @return bytes of all blocks */
     synchronized long storedBytes() {
         return storedBytes;

@@ -23,10 +23,12 @@ public final class ContentStore implements AutoCloseable {
 
     private final StoreFolder folder;
     private final BlockIndex index = new BlockIndex();
+    private final StoreExtents extents;
     private final ReentrantLock collecting = new ReentrantLock();
 
     private ContentStore(StoreFolder folder) {
         this.folder = folder;
+        this.extents = new StoreExtents(folder, index);
     }
 
     /**
@@ -39,6 +41,7 @@ public final class ContentStore implements AutoCloseable {
         ContentStore store = new ContentStore(folder);
         try {
             store.load();
+            store.extents.recover();
             return store;
         } catch (IOException e) {
             store.close();
@@ -91,7 +94,7 @@ public final class ContentStore implements AutoCloseable {
                 throw new IllegalArgumentException("Two sources have the path " + source.path());
             }
         }
-        return new Ingest(folder, index, sources, progress).run();
+        return new Ingest(folder, index, extents, sources, progress).run();
     }
 
     /** @return every content version in the store */
@@ -191,6 +194,7 @@ public final class ContentStore implements AutoCloseable {
         try {
             Files.deleteIfExists(folder.manifest(content));
             StoreFolder.flush(folder.root().resolve("manifests"));
+            extents.removed(content);
         } catch (IOException e) {
             throw folder.writeFailure(e);
         }
@@ -207,7 +211,7 @@ public final class ContentStore implements AutoCloseable {
             throws ContentException, InterruptedException {
         Manifest manifest = manifest(content);
         try {
-            return new StoreValidation(folder, index, manifest, progress).run();
+            return new StoreValidation(folder, index, extents, manifest, progress).run();
         } catch (ContentException e) {
             throw e;
         } catch (IOException e) {
@@ -224,7 +228,7 @@ public final class ContentStore implements AutoCloseable {
     public Collected collect(Duration grace, Instant now) throws ContentException, InterruptedException {
         collecting.lockInterruptibly();
         try {
-            return new StoreCollection(folder, index, grace, now).run();
+            return new StoreCollection(folder, index, extents, grace, now).run();
         } catch (IOException e) {
             throw interruptedOr(folder.writeFailure(e));
         } finally {

@@ -1,13 +1,15 @@
 package dev.slipway.content;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Blocks in the order in which they are wanted, in runs that are one request each.
+ * Blocks in the order in which one source is to give them, in runs that are one request each.
  *
  * <p>A run follows one pack upwards. Small holes between wanted blocks are fetched as well and thrown away, smallest first, since a
  * request costs more than they do; all of them together stay below one hundredth of what is wanted.
@@ -21,7 +23,32 @@ record FetchPlan(List<List<PlacedBlock>> runs) {
 
     private record Hole(int before, long bytes) {}
 
-    static FetchPlan of(List<PlacedBlock> wanted) {
+    /** In which order blocks are fetched. */
+    enum Order {
+        /** As they are wanted, because a reader waits for them in that order. */
+        AS_WANTED,
+        /** As the source's packs have them, which makes the longest runs. */
+        AS_STORED
+    }
+
+    /** @param extents those of the source, one for each block of the manifest */
+    static FetchPlan of(Collection<WantedBlock> wanted, Extents extents, Order order) {
+        Stream<PlacedBlock> placed = wanted.stream()
+                .map(block -> new PlacedBlock(
+                        block.number(), block.block(), extents.extents().get(block.number())));
+        return of(
+                switch (order) {
+                    case AS_WANTED -> placed.toList();
+                    case AS_STORED ->
+                        placed.sorted(Comparator.comparing((PlacedBlock block) ->
+                                                block.extent().pack().hex())
+                                        .thenComparingLong(
+                                                block -> block.extent().offset()))
+                                .toList();
+                });
+    }
+
+    private static FetchPlan of(List<PlacedBlock> wanted) {
         Set<Integer> bridged = bridged(wanted);
         List<List<PlacedBlock>> runs = new ArrayList<>();
         List<PlacedBlock> run = new ArrayList<>();

@@ -1,187 +1,143 @@
 package dev.slipway.content;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
-import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** Fetches runs of blocks from whichever source answers, checks each block, and goes on after a failure where it stopped. */
+/** The sources of one content, which of them is asked, and what each has given; many {@link Transfer}s may share it. */
 final class Fetcher {
-    private static final System.Logger LOG = System.getLogger(Fetcher.class.getName());
-    private static final int SKIP_BYTES = 64 << 10;
-
-    private final List<PackSource> sources;
+    private final Manifest manifest;
+    private final ContentId content;
+    private final ContentSources sources;
     private final RetryPolicy policy;
-    private final AtomicLong fetchedBytes = new AtomicLong();
+    private final Pace pace;
+
+    private final Map<ContentSource, Place> places = new HashMap<>();
+    private List<ContentSource> order = List.of();
     /** The source that answered last; the others are asked when it fails. */
-    private final AtomicInteger current = new AtomicInteger();
+    private int current;
 
-    Fetcher(List<PackSource> sources, RetryPolicy policy) {
-        if (sources.isEmpty()) {
-            throw new IllegalArgumentException("At least one source of packs is needed");
-        }
-        this.sources = List.copyOf(sources);
+    Fetcher(Manifest manifest, ContentSources sources, RetryPolicy policy, Pace pace) {
+        this.manifest = manifest;
+        this.content = manifest.contentId();
+        this.sources = sources;
         this.policy = policy;
+        this.pace = pace;
     }
 
-    /** Takes verified blocks, in order. */
-    interface Sink {
-        void accept(PlacedBlock block, byte[] bytes) throws InterruptedException;
+    RetryPolicy policy() {
+        return policy;
     }
 
-    long fetchedBytes() {
-        return fetchedBytes.get();
+    Pace pace() {
+        return pace;
     }
 
-    /**
-     * Fetches a run of a {@link FetchPlan}.
-     *
-     * @throws ContentException TRANSFER_FAILED when no source gave a block within the policy's time
-     */
-    void fetch(List<PlacedBlock> run, Sink sink) throws ContentException, InterruptedException {
-        new Transfer(run, sink).run();
-    }
+    /** A source with what has been learnt of it. */
+    final class Place {
+        private final ContentSource source;
+        private final AtomicLong bytes = new AtomicLong();
+        private @Nullable Extents extents;
+        private boolean askedAgain;
 
-    private static final class DamagedBlockException extends IOException {
-        DamagedBlockException(PlacedBlock block) {
-            super("what arrived as block " + block.block().id() + " is not that block");
-        }
-    }
-
-    private final class Transfer {
-        private final List<PlacedBlock> run;
-        private final Sink sink;
-        private final MessageDigest digest = Sha256.digest();
-        private int next;
-        private byte[] bytes = new byte[0];
-        private int filled;
-        private int failures;
-        private int damages;
-        private long lastBlock = System.nanoTime();
-
-        Transfer(List<PlacedBlock> run, Sink sink) {
-            this.run = run;
-            this.sink = sink;
+        Place(ContentSource source) {
+            this.source = source;
         }
 
-        void run() throws ContentException, InterruptedException {
-            while (next < run.size()) {
-                int source = Math.floorMod(current.get(), sources.size());
-                try {
-                    receive(sources.get(source));
-                } catch (IOException e) {
-                    if (Thread.currentThread().isInterrupted() || e.getCause() instanceof InterruptedException) {
-                        throw new InterruptedException("The transfer was interrupted");
-                    }
-                    current.compareAndSet(source, (source + 1) % sources.size());
-                    failed(e);
+        ContentSource source() {
+            return source;
+        }
+
+        /** Asked for once; two transfers that want them wait for the same answer. */
+        synchronized Extents extents() throws IOException {
+            Extents known = extents;
+            if (known == null) {
+                known = source.extents(content);
+                if (known.extents().size() != manifest.blockCount()) {
+                    throw new ContentException(
+                            ContentError.DOCUMENT_INVALID,
+                            source.name() + " has " + known.extents().size() + " extents for content " + content
+                                    + ", which has " + manifest.blockCount() + " blocks. Validate the content there.");
                 }
+                extents = known;
             }
+            return known;
         }
 
-        private void receive(PackSource source) throws IOException, InterruptedException {
-            PackId pack = run.get(next).extent().pack();
-            long at = run.get(next).extent().offset() + filled;
-            try (InputStream in = source.open(pack, at, run.getLast().endInPack() - at)) {
-                while (next < run.size()) {
-                    PlacedBlock block = run.get(next);
-                    if (filled == 0) {
-                        skip(in, block.extent().offset() - at);
-                        bytes = new byte[block.block().length()];
-                    }
-                    while (filled < bytes.length) {
-                        filled += read(in, bytes, filled, bytes.length - filled);
-                    }
-                    at = block.endInPack();
-                    deliver(block);
-                }
-                drain(in);
-            }
+        /**
+         * The place has no such pack: it has moved blocks since it told where they lie.
+         *
+         * @return whether it is worth asking this place once more
+         */
+        synchronized boolean forgetExtents() {
+            extents = null;
+            boolean again = !askedAgain;
+            askedAgain = true;
+            return again;
         }
 
-        /** An HTTP connection serves the next request only when the end of this answer has been read. */
-        private static void drain(InputStream in) {
-            try {
-                if (in.read() >= 0) {
-                    LOG.log(System.Logger.Level.DEBUG, "A source gave more than it was asked for");
-                }
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "A connection broke after all of its content had arrived", e);
-            }
+        void received(int count) {
+            bytes.addAndGet(count);
         }
 
-        private void skip(InputStream in, long count) throws IOException {
-            byte[] waste = new byte[(int) Math.min(count, SKIP_BYTES)];
-            for (long left = count; left > 0; ) {
-                left -= read(in, waste, 0, (int) Math.min(left, waste.length));
-            }
+        synchronized void gaveBlock() {
+            askedAgain = false;
         }
+    }
 
-        private int read(InputStream in, byte[] target, int from, int length) throws IOException {
-            int count = in.read(target, from, length);
-            if (count < 0) {
-                throw new EOFException("the transfer ended early");
-            }
-            fetchedBytes.addAndGet(count);
-            return count;
+    /** @return the source to ask now */
+    synchronized Place current() throws IOException {
+        List<ContentSource> now = sources.inOrder();
+        if (now.isEmpty()) {
+            throw new IOException("no place holds content " + content);
         }
-
-        private void deliver(PlacedBlock block) throws IOException, InterruptedException {
-            filled = 0;
-            if (!BlockId.of(digest.digest(bytes)).equals(block.block().id())) {
-                damages++;
-                throw new DamagedBlockException(block);
-            }
-            sink.accept(block, bytes);
-            next++;
-            failures = 0;
-            damages = 0;
-            lastBlock = System.nanoTime();
+        if (!now.equals(order)) {
+            order = List.copyOf(now);
+            current = 0;
         }
+        return places.computeIfAbsent(order.get(current), Place::new);
+    }
 
-        private void failed(IOException cause) throws ContentException, InterruptedException {
-            failures++;
-            Duration waited = Duration.ofNanos(System.nanoTime() - lastBlock);
-            boolean damagedEverywhere = damages >= 2 * sources.size();
-            boolean tooLong = failures >= 2 * sources.size() && waited.compareTo(policy.giveUpAfter()) >= 0;
-            if (damagedEverywhere || tooLong) {
-                throw gaveUp(cause, waited);
-            }
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "A transfer of content was interrupted ({0}); it goes on at byte {1} of pack {2}",
-                    cause,
-                    run.get(next).extent().offset() + filled,
-                    run.get(next).extent().pack());
-            if (failures % sources.size() == 0) {
-                long milliseconds = policy.delay(failures / sources.size() - 1).toMillis();
-                // Many machines that lost the same server shall not come back in the same moment.
-                Thread.sleep(milliseconds / 2 + ThreadLocalRandom.current().nextLong(milliseconds / 2 + 1));
-            }
+    /** Lets the next one be asked, unless that is so already. */
+    synchronized void failed(@Nullable Place place) {
+        if (place != null && !order.isEmpty() && order.get(current).equals(place.source())) {
+            current = (current + 1) % order.size();
         }
+    }
 
-        private ContentException gaveUp(IOException cause, Duration waited) {
-            PlacedBlock block = run.get(next);
-            String what =
-                    "Block " + block.block().id() + " in pack " + block.extent().pack();
-            if (damages > 0) {
-                return new ContentException(
-                        ContentError.TRANSFER_FAILED,
-                        what + " arrived damaged from each of " + sources.size()
-                                + " source(s). Validate the content on the server, then start again.",
-                        cause);
-            }
-            return new ContentException(
-                    ContentError.TRANSFER_FAILED,
-                    what + " could not be fetched from any of " + sources.size() + " source(s) within "
-                            + waited.toSeconds() + " s: " + cause
-                            + ". Check the network and that the server runs, then start again.",
-                    cause);
+    synchronized int sourceCount() {
+        return Math.max(1, order.size());
+    }
+
+    /** @return bytes that came from all sources, whatever became of them */
+    synchronized long fetchedBytes() {
+        return places.values().stream().mapToLong(place -> place.bytes.get()).sum();
+    }
+
+    /** @return bytes that came from each source, by its name */
+    synchronized Map<String, Long> bytesBySource() {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        places.values().forEach(place -> bytes.merge(place.source().name(), place.bytes.get(), Long::sum));
+        bytes.values().removeIf(count -> count == 0);
+        return bytes;
+    }
+
+    /** @return a transfer of these blocks, each number once; the caller closes it */
+    Transfer transfer(Collection<WantedBlock> wanted, FetchPlan.Order planned) {
+        return new Transfer(this, wanted, planned);
+    }
+
+    /** @throws ContentException TRANSFER_FAILED */
+    byte[] fetch(WantedBlock wanted) throws ContentException, InterruptedException {
+        try (Transfer transfer = transfer(List.of(wanted), FetchPlan.Order.AS_WANTED)) {
+            Optional<Transfer.Arrived> block = transfer.next();
+            return block.orElseThrow().bytes();
         }
     }
 }

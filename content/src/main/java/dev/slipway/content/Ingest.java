@@ -34,6 +34,7 @@ final class Ingest {
 
     private final StoreFolder folder;
     private final BlockIndex index;
+    private final StoreExtents extents;
     private final List<SourceFile> sources;
     private final IngestProgress progress;
 
@@ -46,9 +47,15 @@ final class Ingest {
     private long totalBytes;
     private long nextProgress = System.nanoTime();
 
-    Ingest(StoreFolder folder, BlockIndex index, List<SourceFile> sources, IngestProgress progress) {
+    Ingest(
+            StoreFolder folder,
+            BlockIndex index,
+            StoreExtents extents,
+            List<SourceFile> sources,
+            IngestProgress progress) {
         this.folder = folder;
         this.index = index;
+        this.extents = extents;
         this.sources = sources;
         this.progress = progress;
     }
@@ -117,6 +124,7 @@ final class Ingest {
         }
         folder.commit(incoming);
         pack.ifPresent(id -> index.add(id, packIndex, Set.of()));
+        extents.added(content);
         progress.advanced(totalBytes, totalBytes);
         return new Ingested(content, manifest.size(), newBytes, pack, hashes);
     }

@@ -1,9 +1,9 @@
 package dev.slipway.content;
 
 /**
- * A block of a file and where it lies.
+ * A block and where a store has it.
  *
- * @param number counts the blocks of the file from 0
+ * @param number whatever the user of a list counts by; in a transfer as in {@link WantedBlock}
  */
 record PlacedBlock(int number, Block block, Extent extent) {
     long endInPack() {

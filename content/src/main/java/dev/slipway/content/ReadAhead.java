@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead implements AutoCloseable {
     private final Fetcher fetcher;
-    private final FetchPlan plan;
+    private final List<WantedBlock> wanted;
     private final long windowBytes;
-    /** Where in the plan a block of the file stands. */
+    /** Where in the plan a block of the manifest stands. */
     private final Map<Integer, Integer> placeByNumber = new HashMap<>();
 
     private final Map<Integer, byte[]> window = new HashMap<>();
@@ -25,13 +25,11 @@ final class ReadAhead implements AutoCloseable {
     private boolean closed;
     private final Thread thread;
 
-    ReadAhead(Fetcher fetcher, FetchPlan plan, long windowBytes) {
+    ReadAhead(Fetcher fetcher, List<WantedBlock> wanted, long windowBytes) {
         this.fetcher = fetcher;
-        this.plan = plan;
+        this.wanted = wanted;
         this.windowBytes = windowBytes;
-        for (List<PlacedBlock> run : plan.runs()) {
-            run.forEach(block -> placeByNumber.put(block.number(), placeByNumber.size()));
-        }
+        wanted.forEach(block -> placeByNumber.put(block.number(), placeByNumber.size()));
         thread = Thread.ofPlatform().name("content-read-ahead").daemon().unstarted(this::run);
     }
 
@@ -40,9 +38,9 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            for (List<PlacedBlock> run : plan.runs()) {
-                fetcher.fetch(run, this::arrived);
+        try (Transfer transfer = fetcher.transfer(wanted, FetchPlan.Order.AS_WANTED)) {
+            for (Optional<Transfer.Arrived> next = transfer.next(); next.isPresent(); next = transfer.next()) {
+                arrived(next.get().number(), next.get().bytes());
             }
         } catch (ContentException e) {
             fail(e);
@@ -58,8 +56,8 @@ final class ReadAhead implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized void arrived(PlacedBlock block, byte[] bytes) throws InterruptedException {
-        int place = placeByNumber.getOrDefault(block.number(), -1);
+    private synchronized void arrived(int number, byte[] bytes) throws InterruptedException {
+        int place = placeByNumber.getOrDefault(number, -1);
         // An empty window takes any block, so that a block larger than it cannot stop everything.
         while (!closed && place >= readerPlace && heldBytes > 0 && heldBytes + bytes.length > windowBytes) {
             wait();

@@ -1,33 +1,21 @@
 package dev.slipway.content;
 
-import java.util.List;
+import java.util.Map;
 
-/**
- * A content version that lies elsewhere: its manifest says what the bytes must be, the extents where they lie, the sources give them.
- */
+/** A content version that lies elsewhere: its manifest says what the bytes must be, each source where it has them. */
 public final class RemoteContent {
     private static final long WINDOW_BYTES = 32L << 20;
 
     private final Manifest manifest;
-    private final Extents extents;
     private final Fetcher fetcher;
 
     /**
      * @param manifest verified by the caller against the content id that was wanted
-     * @param sources at least one; the first is asked first, the next when it fails
-     * @throws ContentException DOCUMENT_INVALID when the extents are not those of the manifest
+     * @param sources their extents are asked for when they are needed first
      */
-    public RemoteContent(Manifest manifest, Extents extents, List<PackSource> sources, RetryPolicy policy)
-            throws ContentException {
-        if (extents.extents().size() != manifest.blockCount()) {
-            throw new ContentException(
-                    ContentError.DOCUMENT_INVALID,
-                    "The manifest has " + manifest.blockCount() + " blocks, the list of extents "
-                            + extents.extents().size() + ". Fetch both again.");
-        }
+    public RemoteContent(Manifest manifest, ContentSources sources, RetryPolicy policy) {
         this.manifest = manifest;
-        this.extents = extents;
-        this.fetcher = new Fetcher(sources, policy);
+        this.fetcher = new Fetcher(manifest, sources, policy, Pace.UNLIMITED);
     }
 
     public Manifest manifest() {
@@ -41,17 +29,21 @@ public final class RemoteContent {
     public RemoteFile file(String path) throws ContentException {
         int first = 0;
         for (ContentFile file : manifest.files()) {
-            int count = file.blocks().size();
             if (file.path().equals(path)) {
-                return new RemoteFile(file, extents.extents().subList(first, first + count), fetcher, WINDOW_BYTES);
+                return new RemoteFile(file, first, fetcher, WINDOW_BYTES);
             }
-            first += count;
+            first += file.blocks().size();
         }
         throw new ContentException(ContentError.FILE_UNKNOWN, "The content has no file " + path + ".");
     }
 
-    /** @return bytes that the sources have given so far, whatever became of them */
+    /** @return bytes of packs that the sources have given so far, whatever became of them */
     public long fetchedBytes() {
         return fetcher.fetchedBytes();
+    }
+
+    /** @return the same for each source that gave any, by its name */
+    public Map<String, Long> bytesBySource() {
+        return fetcher.bytesBySource();
     }
 }

@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,16 +20,18 @@ public final class RemoteFile implements ReadAt {
     private static final long CACHE_BYTES = 4L * Block.MAXIMUM_LENGTH;
 
     private final ContentFile file;
-    private final List<Extent> extents;
+    /** The manifest's number of the file's first block. */
+    private final int firstNumber;
+
     private final long[] starts;
     private final Fetcher fetcher;
     private final long windowBytes;
     private final BlockCache cache = new BlockCache(CACHE_BYTES);
     private volatile @Nullable ReadAhead readAhead;
 
-    RemoteFile(ContentFile file, List<Extent> extents, Fetcher fetcher, long windowBytes) {
+    RemoteFile(ContentFile file, int firstNumber, Fetcher fetcher, long windowBytes) {
         this.file = file;
-        this.extents = extents;
+        this.firstNumber = firstNumber;
         this.starts = ContentReader.starts(file.blocks());
         this.fetcher = fetcher;
         this.windowBytes = windowBytes;
@@ -49,11 +50,11 @@ public final class RemoteFile implements ReadAt {
      */
     public void prefetch(List<ByteRange> ranges) {
         // What has just been read, such as metadata to learn the ranges from, is not fetched twice.
-        List<PlacedBlock> wanted = blocks(ranges).stream()
+        List<WantedBlock> wanted = blocks(ranges).stream()
                 .filter(number -> !cache.holds(number))
-                .map(this::placed)
+                .map(this::wanted)
                 .toList();
-        ReadAhead next = new ReadAhead(fetcher, FetchPlan.of(wanted), windowBytes);
+        ReadAhead next = new ReadAhead(fetcher, wanted, windowBytes);
         ReadAhead last = readAhead;
         if (last != null) {
             last.close();
@@ -91,8 +92,8 @@ public final class RemoteFile implements ReadAt {
         return found < 0 ? -found - 2 : found;
     }
 
-    private PlacedBlock placed(int number) {
-        return new PlacedBlock(number, file.blocks().get(number), extents.get(number));
+    private WantedBlock wanted(int number) {
+        return new WantedBlock(firstNumber + number, file.blocks().get(number));
     }
 
     /** @throws ContentException TRANSFER_FAILED when no source gives what is to be read */
@@ -116,7 +117,8 @@ public final class RemoteFile implements ReadAt {
     private byte[] block(int number) throws IOException {
         try {
             ReadAhead ahead = readAhead;
-            byte[] planned = ahead == null ? null : ahead.take(number).orElse(null);
+            byte[] planned =
+                    ahead == null ? null : ahead.take(firstNumber + number).orElse(null);
             return planned != null ? planned : cache.get(number, this::fetch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,9 +127,7 @@ public final class RemoteFile implements ReadAt {
     }
 
     private byte[] fetch(int number) throws ContentException, InterruptedException {
-        List<byte[]> fetched = new ArrayList<>(1);
-        fetcher.fetch(List.of(placed(number)), (block, bytes) -> fetched.add(bytes));
-        return fetched.getFirst();
+        return fetcher.fetch(wanted(number));
     }
 
     @Override

@@ -32,15 +32,18 @@ final class StoreCollection {
 
     private final StoreFolder folder;
     private final BlockIndex index;
+    private final StoreExtents extents;
+    private final Set<PackId> left = new HashSet<>();
     private final Duration grace;
     private final Instant now;
     private long freedBytes;
     private long retiredBytes;
     private long rewrittenBytes;
 
-    StoreCollection(StoreFolder folder, BlockIndex index, Duration grace, Instant now) {
+    StoreCollection(StoreFolder folder, BlockIndex index, StoreExtents extents, Duration grace, Instant now) {
         this.folder = folder;
         this.index = index;
+        this.extents = extents;
         this.grace = grace;
         this.now = now;
     }
@@ -60,6 +63,8 @@ final class StoreCollection {
                     collect(pack, living, watch);
                 }
             }
+        } finally {
+            extents.moved(left);
         }
         return new Collected(freedBytes, retiredBytes, rewrittenBytes);
     }
@@ -109,6 +114,7 @@ final class StoreCollection {
         }
         boolean done = folder.retire(pack, now, () -> index.retire(pack, packIndex, replacement, watch));
         if (done) {
+            left.add(pack);
             retiredBytes += packIndex.packSize();
             rewrittenBytes += aliveBytes;
         }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * packs/HASH.damaged        blocks in it that were found damaged and count as missing
  * packs/HASH.retired        no new content may use the pack; readers still may, until it is deleted
  * manifests/HASH.manifest   a content version
+ * extents/HASH.extents      where its blocks lie; made anew when it is missing, for those who fetch from the folder
  * incoming/UUID/            being written; deleted when the store is opened
  * committed/UUID/           written and flushed; moved into place when the store is opened
  * </pre>
@@ -46,6 +48,7 @@ final class StoreFolder implements AutoCloseable {
     static final String DAMAGED = ".damaged";
     static final String RETIRED = ".retired";
     static final String MANIFEST = ".manifest";
+    static final String EXTENTS = ".extents";
 
     private static final long MAXIMUM_RESERVE_BYTES = 64L << 20;
 
@@ -60,7 +63,7 @@ final class StoreFolder implements AutoCloseable {
     /** Opens or makes the folder, and ends what a killed process left in it: either wholly or not at all. */
     static StoreFolder open(Path root) throws ContentException {
         try {
-            for (String name : List.of("packs", "manifests", "incoming", "committed")) {
+            for (String name : List.of("packs", "manifests", "extents", "incoming", "committed")) {
                 Files.createDirectories(root.resolve(name));
             }
             StoreFolder folder = new StoreFolder(root, lock(root));
@@ -109,7 +112,19 @@ final class StoreFolder implements AutoCloseable {
     }
 
     Path pack(PackId id, String suffix) {
+        return pack(root, id, suffix);
+    }
+
+    static Path pack(Path root, PackId id, String suffix) {
         return root.resolve("packs").resolve(id.hex() + suffix);
+    }
+
+    Path extents(ContentId id) {
+        return extents(root, id);
+    }
+
+    static Path extents(Path root, ContentId id) {
+        return root.resolve("extents").resolve(id.hex() + EXTENTS);
     }
 
     Path manifest(ContentId id) {
@@ -124,7 +139,7 @@ final class StoreFolder implements AutoCloseable {
         return hashes("manifests", MANIFEST).map(ContentId::new).toList();
     }
 
-    private Stream<String> hashes(String folder, String suffix) throws IOException {
+    Stream<String> hashes(String folder, String suffix) throws IOException {
         return list(root.resolve(folder)).stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> name.endsWith(suffix))
@@ -143,17 +158,27 @@ final class StoreFolder implements AutoCloseable {
      * that is done.
      */
     void commit(Path incoming) throws IOException {
+        uninterrupted(() -> commitNow(incoming));
+    }
+
+    /** Work on files that is done wholly once it has begun. */
+    interface FileWork {
+        void run() throws IOException;
+    }
+
+    /** Lets an interrupt wait until the work is done. */
+    static void uninterrupted(FileWork work) throws IOException {
         // On a thread of its own: an interrupt would close a file that is being flushed, half way between the renames.
-        FutureTask<Void> commit = new FutureTask<>(() -> {
-            commitNow(incoming);
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            work.run();
             return null;
         });
-        Thread.ofPlatform().name("content-commit").start(commit);
+        Thread.ofPlatform().name("content-commit").start(task);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    commit.get();
+                    task.get();
                     return;
                 } catch (InterruptedException e) {
                     interrupted = true;
@@ -209,12 +234,20 @@ final class StoreFolder implements AutoCloseable {
 
     /** Writes what is to be known of a pack, in one step. */
     void writeMark(PackId pack, String suffix, byte[] bytes) throws IOException {
+        write(pack(pack, suffix), bytes);
+    }
+
+    /** Writes or replaces a file in one step. */
+    void write(Path file, byte[] bytes) throws IOException {
         Path incoming = newIncoming();
-        Path written = incoming.resolve("mark");
-        writeFlushed(written, bytes);
-        Files.move(written, pack(pack, suffix), StandardCopyOption.ATOMIC_MOVE);
-        flush(root.resolve("packs"));
-        delete(incoming);
+        try {
+            Path written = incoming.resolve("written");
+            writeFlushed(written, bytes);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            flush(Objects.requireNonNull(file.getParent()));
+        } finally {
+            delete(incoming);
+        }
     }
 
     /** @return the blocks of the pack that were found damaged */

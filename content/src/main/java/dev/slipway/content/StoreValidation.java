@@ -25,6 +25,7 @@ import java.util.TreeSet;
 final class StoreValidation {
     private final StoreFolder folder;
     private final BlockIndex index;
+    private final StoreExtents extents;
     private final Manifest manifest;
     private final IngestProgress progress;
 
@@ -35,11 +36,14 @@ final class StoreValidation {
     private final List<Wanted> present = new ArrayList<>();
     private final byte[] bytes = new byte[Block.MAXIMUM_LENGTH];
     private final MessageDigest digest = Sha256.digest();
+    private long presentBytes;
     private long doneBytes;
 
-    StoreValidation(StoreFolder folder, BlockIndex index, Manifest manifest, IngestProgress progress) {
+    StoreValidation(
+            StoreFolder folder, BlockIndex index, StoreExtents extents, Manifest manifest, IngestProgress progress) {
         this.folder = folder;
         this.index = index;
+        this.extents = extents;
         this.manifest = manifest;
         this.progress = progress;
     }
@@ -79,6 +83,7 @@ final class StoreValidation {
                     Optional<BlockLocation> location =
                             claim.find(block).filter(found -> found.length() == block.length());
                     if (location.isPresent()) {
+                        presentBytes += block.length();
                         present.add(new Wanted(file.path(), offset, block, location.get()));
                     } else {
                         damaged.add(new DamagedBlock(file.path(), offset, block, "the block is missing"));
@@ -97,7 +102,7 @@ final class StoreValidation {
                 }
                 check(wanted, in);
                 doneBytes += wanted.block().length();
-                progress.advanced(doneBytes, manifest.size());
+                progress.advanced(doneBytes, presentBytes);
             }
         } catch (NoSuchFileException e) {
             blocks.forEach(wanted -> note(wanted, "pack " + pack + " is missing"));
@@ -137,5 +142,6 @@ final class StoreValidation {
             folder.writeMark(entry.getKey(), StoreFolder.DAMAGED, list);
             index.forget(entry.getKey(), entry.getValue());
         }
+        extents.moved(damagedByPack.keySet());
     }
 }

@@ -96,6 +96,7 @@ class KilledIngestTest {
         for (int moved = 0; moved <= whole.size(); moved++) {
             Path committed = Files.createDirectory(root.resolve("committed/1"));
             Set<String> names = new TreeSet<>(whole);
+            names.removeIf(name -> name.startsWith("extents/")); // made anew when the store is opened
             names.stream().skip(moved).forEach(name -> move(root.resolve(name), committed));
             try (ContentStore store = ContentStore.open(root)) {
                 assertThat(read(store, content, "file")).isEqualTo(data);

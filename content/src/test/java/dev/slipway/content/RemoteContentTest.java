@@ -2,17 +2,20 @@ package dev.slipway.content;
 
 import static dev.slipway.content.Samples.add;
 import static dev.slipway.content.Samples.join;
+import static dev.slipway.content.Samples.over;
 import static dev.slipway.content.Samples.random;
 import static dev.slipway.content.Samples.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.content.Samples.Opening;
 import dev.slipway.wim.ByteRange;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ class RemoteContentTest {
     private final byte[] data = join(random(60_000_000, 1), random(9_000_000, 2));
     private ContentStore store;
     private ContentId content;
-    private PackSource disk;
+    private ContentSource disk;
 
     @BeforeEach
     void addContent() throws Exception {
@@ -48,7 +51,7 @@ class RemoteContentTest {
         add(store, source(folder, "part", Arrays.copyOfRange(data, 60_000_000, data.length)));
         content = add(store, source(folder, "before", random(1_000_000, 3)), source(folder, "file", data))
                 .content();
-        disk = PackSource.inFolder(folder.resolve("store/packs"));
+        disk = ContentSource.inFolder(folder.resolve("store"));
     }
 
     @AfterEach
@@ -56,8 +59,8 @@ class RemoteContentTest {
         store.close();
     }
 
-    private RemoteContent remote(PackSource... sources) throws ContentException {
-        return new RemoteContent(store.manifest(content), store.extents(content), List.of(sources), QUICK);
+    private RemoteContent remote(ContentSource... sources) throws ContentException {
+        return new RemoteContent(store.manifest(content), ContentSources.of(sources), QUICK);
     }
 
     private static byte[] read(RemoteFile file, long offset, int length) throws IOException {
@@ -89,10 +92,10 @@ class RemoteContentTest {
     @Test
     void aPrefetchedFileReadsByteForByteInFewRequests() throws Exception {
         AtomicInteger requests = new AtomicInteger();
-        RemoteContent remote = remote((pack, offset, length) -> {
+        RemoteContent remote = remote(over(disk, (pack, offset, length) -> {
             requests.incrementAndGet();
             return disk.open(pack, offset, length);
-        });
+        }));
         try (RemoteFile file = remote.file("file")) {
             file.prefetch(List.of(new ByteRange(0, data.length)));
             assertReads(file, new ByteRange(0, data.length));
@@ -171,8 +174,8 @@ class RemoteContentTest {
     }
 
     /** Gives so many bytes with each request, then breaks. */
-    private PackSource breakingAfter(int bytes, AtomicLong given) {
-        return (pack, offset, length) -> new FilterInputStream(disk.open(pack, offset, length)) {
+    private ContentSource breakingAfter(int bytes, AtomicLong given) {
+        return over(disk, (pack, offset, length) -> new FilterInputStream(disk.open(pack, offset, length)) {
             private long left = Math.min(bytes, length);
 
             @Override
@@ -185,16 +188,16 @@ class RemoteContentTest {
                 given.addAndGet(read);
                 return read;
             }
-        };
+        });
     }
 
     @Test
     void aDeadSourceIsLeftForTheNext() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        PackSource dead = (pack, offset, length) -> {
+        ContentSource dead = over(disk, (pack, offset, length) -> {
             asked.incrementAndGet();
             throw new IOException("connection refused");
-        };
+        });
         try (RemoteFile file = remote(dead, disk).file("file")) {
             file.prefetch(List.of(new ByteRange(0, data.length)));
             assertReads(file, new ByteRange(0, data.length));
@@ -206,14 +209,15 @@ class RemoteContentTest {
     @Test
     @Tag("DIST-12")
     void aDamagedBlockIsNeverReturnedButFetchedElsewhere() throws Exception {
-        PackSource damaging = (pack, offset, length) -> new FilterInputStream(disk.open(pack, offset, length)) {
-            @Override
-            public int read(byte[] target, int from, int count) throws IOException {
-                int read = super.read(target, from, count);
-                target[from] ^= 1;
-                return read;
-            }
-        };
+        ContentSource damaging =
+                over(disk, (pack, offset, length) -> new FilterInputStream(disk.open(pack, offset, length)) {
+                    @Override
+                    public int read(byte[] target, int from, int count) throws IOException {
+                        int read = super.read(target, from, count);
+                        target[from] ^= 1;
+                        return read;
+                    }
+                });
         try (RemoteFile file = remote(damaging, disk).file("file")) {
             file.prefetch(List.of(new ByteRange(0, data.length)));
             assertReads(file, new ByteRange(0, data.length));
@@ -227,9 +231,9 @@ class RemoteContentTest {
 
     @Test
     void whenNoSourceAnswersTheReaderIsTold() throws Exception {
-        PackSource dead = (pack, offset, length) -> {
+        ContentSource dead = over(disk, (pack, offset, length) -> {
             throw new IOException("connection refused");
-        };
+        });
         try (RemoteFile file = remote(dead, dead).file("file")) {
             file.prefetch(List.of(new ByteRange(0, data.length)));
             assertThatThrownBy(() -> read(file, 0, 1))
@@ -240,10 +244,10 @@ class RemoteContentTest {
 
     @Test
     void anInterruptedReaderLeavesTheFileUsable() throws Exception {
-        PackSource slow = (pack, offset, length) -> {
+        ContentSource slow = over(disk, (pack, offset, length) -> {
             sleep();
             return disk.open(pack, offset, length);
-        };
+        });
         try (RemoteFile file = remote(slow).file("file")) {
             file.prefetch(List.of(new ByteRange(0, data.length)));
             Thread.currentThread().interrupt();
@@ -265,7 +269,7 @@ class RemoteContentTest {
     @Test
     void closingEndsTheTransfer() throws Exception {
         AtomicInteger open = new AtomicInteger();
-        PackSource counting = (pack, offset, length) -> counted(disk.open(pack, offset, length), open);
+        ContentSource counting = over(disk, (pack, offset, length) -> counted(disk.open(pack, offset, length), open));
         RemoteFile file = remote(counting).file("file");
         file.prefetch(List.of(new ByteRange(0, data.length)));
         read(file, 0, 1);
@@ -289,9 +293,129 @@ class RemoteContentTest {
     }
 
     @Test
-    void extentsOfAnotherContentAreRefused() {
-        assertThatThrownBy(() -> new RemoteContent(
-                        store.manifest(content), new Extents(List.of()), List.of(disk), RetryPolicy.DEFAULT))
-                .satisfies(e -> ContentStoreTest.hasError(e, ContentError.DOCUMENT_INVALID));
+    void extentsOfAnotherContentAreRefused() throws Exception {
+        ContentSource wrong = new ContentSource() {
+            @Override
+            public String name() {
+                return "wrong";
+            }
+
+            @Override
+            public Extents extents(ContentId id) {
+                return new Extents(List.of());
+            }
+
+            @Override
+            public InputStream open(PackId pack, long offset, long length) throws IOException {
+                return disk.open(pack, offset, length);
+            }
+        };
+        try (RemoteFile file = remote(wrong).file("file")) {
+            assertThatThrownBy(() -> read(file, 0, 1))
+                    .satisfies(e -> ContentStoreTest.hasError(e, ContentError.TRANSFER_FAILED))
+                    .hasMessageContaining("wrong has 0 extents");
+        }
+    }
+
+    /** Another store that holds the same content in other packs. */
+    private ContentSource elsewhere() throws Exception {
+        try (ContentStore other = ContentStore.open(folder.resolve("other"))) {
+            add(other, source(folder, "elsewhere", join(random(2_000_000, 9), Arrays.copyOf(data, 30_000_000))));
+            add(
+                    other,
+                    source(folder, "before", random(1_000_000, 3)),
+                    new SourceFile("file", folder.resolve("file"), new ContentCutter()));
+        }
+        Path root = folder.resolve("other");
+        Files.copy(
+                root.resolve("extents/" + sameContent(root) + ".extents"),
+                root.resolve("extents/" + content + ".extents"));
+        return ContentSource.inFolder(root);
+    }
+
+    /** Its files have other times, so that its id is another one; its blocks are the same in the same order. */
+    private static String sameContent(Path root) throws Exception {
+        try (ContentStore other = ContentStore.open(root)) {
+            for (ContentId id : other.contents()) {
+                if (other.manifest(id).files().size() == 2) {
+                    return id.hex();
+                }
+            }
+        }
+        throw new AssertionError("no such content");
+    }
+
+    @Test
+    @Tag("DIST-11")
+    void eachPlaceHasItsOwnExtentsAndTheRestIsPlannedAnewWhenOneFails() throws Exception {
+        AtomicLong given = new AtomicLong();
+        ContentSource second = elsewhere();
+        RemoteContent remote = remote(over(breakingOnce(20_500_000, given), disk::extents), second);
+        try (RemoteFile file = remote.file("file")) {
+            file.prefetch(List.of(new ByteRange(0, data.length)));
+            assertReads(file, new ByteRange(0, data.length));
+        }
+
+        assertThat(given).hasValue(20_500_000);
+        assertThat(remote.fetchedBytes()).isBetween((long) data.length, data.length * 101L / 100);
+        assertThat(remote.bytesBySource())
+                .containsEntry(folder.resolve("other").toString(), remote.fetchedBytes() - 20_500_000);
+    }
+
+    /** Gives so many bytes in all, then breaks for ever. */
+    private Opening breakingOnce(long bytes, AtomicLong given) {
+        return (pack, offset, length) -> {
+            if (given.get() >= bytes) {
+                throw new IOException("connection refused");
+            }
+            return new FilterInputStream(disk.open(pack, offset, length)) {
+                private long left = length;
+
+                @Override
+                public int read(byte[] target, int from, int count) throws IOException {
+                    long most = Math.min(Math.min(count, left), bytes - given.get());
+                    if (most == 0) {
+                        throw new IOException("connection reset");
+                    }
+                    int read = super.read(target, from, (int) most);
+                    left -= read;
+                    given.addAndGet(read);
+                    return read;
+                }
+            };
+        };
+    }
+
+    @Test
+    void aPlaceThatHasMovedItsBlocksIsAskedOnceMoreWhereTheyLie() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        PackId gone = new PackId("0".repeat(64));
+        ContentSource moved = over(disk::open, id -> {
+            Extents now = disk.extents(id);
+            boolean first = asked.incrementAndGet() == 1;
+            return first
+                    ? new Extents(now.extents().stream()
+                            .map(extent -> new Extent(gone, extent.offset()))
+                            .toList())
+                    : now;
+        });
+        ContentSource other = over(disk, (pack, offset, length) -> {
+            throw new AssertionError("the first place has it");
+        });
+        try (RemoteFile file = remote(moved, other).file("file")) {
+            assertReads(file, new ByteRange(0, 5_000_000));
+        }
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aPlaceWithoutTheContentIsPassedOver() throws Exception {
+        ContentSource empty = ContentSource.inFolder(Files.createDirectory(folder.resolve("empty")));
+        RemoteContent remote = remote(empty, disk);
+        try (RemoteFile file = remote.file("file")) {
+            assertReads(file, new ByteRange(0, 5_000_000));
+        }
+        assertThat(remote.bytesBySource())
+                .containsOnlyKeys(folder.resolve("store").toString());
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.content;
 
 import dev.slipway.wim.ReadAt;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,5 +58,39 @@ final class Samples {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** How a source opens a pack. */
+    interface Opening {
+        InputStream open(PackId pack, long offset, long length) throws IOException;
+    }
+
+    /** How a source tells where blocks lie. */
+    interface Telling {
+        Extents extents(ContentId content) throws IOException;
+    }
+
+    /** @return the source, with another way to open its packs */
+    static ContentSource over(ContentSource source, Opening opening) {
+        return over(opening, source::extents);
+    }
+
+    static ContentSource over(Opening opening, Telling telling) {
+        return new ContentSource() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public Extents extents(ContentId content) throws IOException {
+                return telling.extents(content);
+            }
+
+            @Override
+            public InputStream open(PackId pack, long offset, long length) throws IOException {
+                return opening.open(pack, offset, length);
+            }
+        };
     }
 }

@@ -129,8 +129,7 @@ class WimContentTest {
         ContentId content = add(file).content();
         RemoteContent remote = new RemoteContent(
                 store.manifest(content),
-                store.extents(content),
-                List.of(PackSource.inFolder(folder.resolve("store/packs"))),
+                ContentSources.of(ContentSource.inFolder(folder.resolve("store"))),
                 RetryPolicy.DEFAULT);
         ByteArrayOutputStream streamed = new ByteArrayOutputStream();
         long needed;
