@@ -85,7 +85,6 @@ final class ApplyBench implements Callable<Integer> {
         try (ContentStore store = ContentStore.open(folder)) {
             Files.write(
                     work.resolve(name + ".manifest"), store.manifest(content).encode());
-            Files.write(work.resolve(name + ".extents"), store.extents(content).encode());
         }
         return new Served(name, file, servedIndex);
     }
@@ -163,9 +162,8 @@ final class ApplyBench implements Callable<Integer> {
                 System.getProperty("java.class.path"),
                 Bench.class.getName(),
                 "streamed-apply",
-                link.url(served.name() + "/packs"),
+                link.url(served.name()),
                 work.resolve(served.name() + ".manifest").toString(),
-                work.resolve(served.name() + ".extents").toString(),
                 Integer.toString(served.index()),
                 target.toString()))));
     }

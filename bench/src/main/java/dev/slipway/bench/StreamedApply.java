@@ -3,15 +3,17 @@ package dev.slipway.bench;
 import dev.slipway.agent.wim.ExtractProgress;
 import dev.slipway.agent.wim.LibWim;
 import dev.slipway.agent.wim.PipedExtraction;
-import dev.slipway.content.Extents;
+import dev.slipway.content.ContentSources;
 import dev.slipway.content.Manifest;
 import dev.slipway.content.RemoteContent;
 import dev.slipway.content.RemoteFile;
 import dev.slipway.content.RetryPolicy;
+import dev.slipway.content.WebFolder;
 import dev.slipway.wim.ByteRange;
 import dev.slipway.wim.PipableWim;
 import dev.slipway.wim.WimFile;
 import java.io.BufferedOutputStream;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,18 +32,15 @@ final class StreamedApply implements Callable<Integer> {
     private static final int BUFFER_BYTES = 256 << 10;
 
     @Parameters(index = "0")
-    String packsUrl = "";
+    String storeUrl = "";
 
     @Parameters(index = "1")
     Path manifest = Path.of("");
 
     @Parameters(index = "2")
-    Path extents = Path.of("");
-
-    @Parameters(index = "3")
     int index;
 
-    @Parameters(index = "4")
+    @Parameters(index = "3")
     Path target = Path.of("");
 
     /** What a run of this program prints. */
@@ -62,8 +61,7 @@ final class StreamedApply implements Callable<Integer> {
         long start = System.nanoTime();
         RemoteContent content = new RemoteContent(
                 Manifest.decode(Files.readAllBytes(manifest)),
-                Extents.decode(Files.readAllBytes(extents)),
-                List.of(new WebPacks(packsUrl)),
+                ContentSources.of(new WebFolder("nginx", storeUrl, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), WebFolder.Ticket.NONE)),
                 RetryPolicy.DEFAULT);
         RemoteFile file = content.file(content.manifest().files().getFirst().path());
         long needed;

@@ -4,9 +4,7 @@ import dev.slipway.agent.machine.SiteClock;
 import dev.slipway.agent.site.Backoff;
 import dev.slipway.agent.site.SiteConnection;
 import dev.slipway.agent.step.PackageSource;
-import dev.slipway.content.Extents;
 import dev.slipway.content.Manifest;
-import dev.slipway.content.PackSource;
 import dev.slipway.content.RemoteContent;
 import dev.slipway.content.RemoteFile;
 import dev.slipway.content.RetryPolicy;
@@ -21,11 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
- * The packages that a run's policy names, fetched from the site. The manifest comes over the pinned connection and must have the hash
- * that the policy says; every block must have the hash that the manifest says.
+ * The packages that a run's policy names, fetched from the places that the site names. The manifest comes over the pinned connection and
+ * must have the hash that the policy says; every block must have the hash that the manifest says.
  */
 public final class SitePackages implements PackageSource {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -61,6 +58,16 @@ public final class SitePackages implements PackageSource {
                     "Package " + packageId + " has no file '" + path + "'. Check the package's content.");
         }
         return new Remote(content.file(path));
+    }
+
+    @Override
+    public synchronized List<String> origins(String packageId) throws StepFailedException {
+        RemoteContent content = opened.get(reference(packageId).contentId());
+        return content == null
+                ? List.of()
+                : content.bytesBySource().entrySet().stream()
+                        .map(origin -> origin.getValue() + " bytes from " + origin.getKey())
+                        .toList();
     }
 
     private record Remote(RemoteFile file) implements OpenFile {
@@ -105,12 +112,7 @@ public final class SitePackages implements PackageSource {
             throw new IOException("The site's manifest of " + reference.name()
                     + " is not the one that the policy names (" + id + "). Distribute the package again.");
         }
-        Extents extents = Extents.decode(backoff.run(() -> site.extents(run, id)));
-        int places = backoff.run(() -> site.ticket(run, id)).places().size();
-        List<PackSource> sources = IntStream.range(0, Math.max(places, 1))
-                .<PackSource>mapToObj(place -> new HttpPackSource(site, clock, run, id, place))
-                .toList();
-        return new RemoteContent(manifest, extents, sources, RETRY);
+        return new RemoteContent(manifest, new Places(site, clock, run, manifest.contentId()), RETRY);
     }
 
     private ContentReference reference(String packageId) throws StepFailedException {

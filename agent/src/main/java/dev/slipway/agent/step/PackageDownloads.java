@@ -3,6 +3,7 @@ package dev.slipway.agent.step;
 import dev.slipway.agent.volume.StateVolume;
 import dev.slipway.sequence.StepContext;
 import dev.slipway.sequence.StepFailedException;
+import dev.slipway.wim.ByteRange;
 import dev.slipway.wim.ReadAt;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,6 +56,9 @@ public final class PackageDownloads {
             done += file.sizeBytes();
             context.progress(total == 0 ? 100 : (int) (100 * done / total), "Downloading " + packageId);
         }
+        for (String origin : source.origins(packageId)) {
+            context.log("Fetched " + origin);
+        }
         Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
         return complete;
     }
@@ -68,8 +72,9 @@ public final class PackageDownloads {
                     "Package " + packageId + " names the file '" + file.path() + "', which leads outside its folder.");
         }
         Files.createDirectories(target.getParent() == null ? folder : target.getParent());
-        try (ReadAt from = source.open(packageId, file.path());
+        try (PackageSource.OpenFile from = source.open(packageId, file.path());
                 OutputStream out = Files.newOutputStream(target)) {
+            from.prefetch(List.of(new ByteRange(0, file.sizeBytes())));
             copy(from, out);
         }
     }

@@ -22,4 +22,9 @@ public interface PackageSource {
 
     /** @throws StepFailedException {@code package-unknown}; {@code package-file} when the package has no such file */
     OpenFile open(String packageId, String path) throws StepFailedException, IOException, InterruptedException;
+
+    /** @return how many bytes came from where so far, each as a line for the log; nothing when all is at hand */
+    default List<String> origins(String packageId) throws StepFailedException {
+        return List.of();
+    }
 }

@@ -1,18 +1,18 @@
 package dev.slipway.site.distribution;
 
 import dev.slipway.content.ContentFile;
-import dev.slipway.content.Extents;
+import dev.slipway.content.ContentSources;
 import dev.slipway.content.Manifest;
-import dev.slipway.content.PackId;
-import dev.slipway.content.PackSource;
 import dev.slipway.content.RemoteContent;
+import dev.slipway.content.RemoteFile;
 import dev.slipway.content.RetryPolicy;
+import dev.slipway.content.WebFolder;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.OperationContext;
+import dev.slipway.wim.ByteRange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +34,6 @@ class PlainPoints implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlainPoints.class);
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final int MOST_EXTENTS_BYTES = 256 << 20;
     private static final int BUFFER_BYTES = 1 << 20;
     private final Database database;
     private final Events events;
@@ -95,64 +94,22 @@ class PlainPoints implements AutoCloseable {
     void check(DistributionPoint point, Manifest manifest, OperationContext context)
             throws IOException, InterruptedException {
         String url = point.address().contentUrl();
-        byte[] encoded = get(url + "/extents/" + manifest.contentId().hex() + ".extents");
         RemoteContent remote = new RemoteContent(
                 manifest,
-                Extents.decode(encoded),
-                List.of(new WebFolder(url)),
+                ContentSources.of(new WebFolder(point.name(), url, client, WebFolder.Ticket.NONE)),
                 new RetryPolicy(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(5)));
         long total = manifest.files().stream().mapToLong(ContentFile::size).sum();
         long done = 0;
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         for (ContentFile file : manifest.files()) {
-            var in = remote.file(file.path());
-            for (long at = 0; at < file.size(); at += BUFFER_BYTES) {
-                buffer.clear().limit((int) Math.min(BUFFER_BYTES, file.size() - at));
-                in.readFully(at, buffer);
-                done += buffer.limit();
-                context.progress(CheckContent.percent(done, total), "Reading " + file.path());
-            }
-        }
-    }
-
-    private byte[] get(String url) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER).build();
-        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new IOException(
-                        url + " answers " + response.statusCode() + ". Mirror the site's content folder there.");
-            }
-            return body.readNBytes(MOST_EXTENTS_BYTES);
-        }
-    }
-
-    /** Packs behind a web server. */
-    private final class WebFolder implements PackSource {
-        private final String url;
-
-        WebFolder(String url) {
-            this.url = url;
-        }
-
-        @Override
-        public InputStream open(PackId pack, long offset, long length) throws IOException {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/packs/" + pack.hex() + ".pack"))
-                    .header("Range", "bytes=" + offset + "-" + (offset + length - 1))
-                    .timeout(ANSWER)
-                    .build();
-            try {
-                HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-                if (response.statusCode() != 206) {
-                    response.body().close();
-                    throw new IOException(
-                            request.uri() + " answers " + response.statusCode() + " to a request for a range");
+            try (RemoteFile in = remote.file(file.path())) {
+                in.prefetch(List.of(new ByteRange(0, file.size())));
+                for (long at = 0; at < file.size(); at += BUFFER_BYTES) {
+                    buffer.clear().limit((int) Math.min(BUFFER_BYTES, file.size() - at));
+                    in.readFully(at, buffer);
+                    done += buffer.limit();
+                    context.progress(CheckContent.percent(done, total), "Reading " + file.path());
                 }
-                return response.body();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("Interrupted while reading " + request.uri(), e);
             }
         }
     }

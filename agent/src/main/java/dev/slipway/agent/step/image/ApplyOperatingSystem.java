@@ -66,6 +66,9 @@ public final class ApplyOperatingSystem implements StepHandler {
                     + choice.packageId() + " to " + volume.device());
             context.variables().setBuiltIn(ApplyWindowsSettings.ARCHITECTURE, info.architecture());
             apply(context, values, choice, wim, file, info, volume, system);
+            for (String origin : source.origins(choice.packageId())) {
+                context.log("Fetched " + origin);
+            }
         }
         return StepResult.ok();
     }
