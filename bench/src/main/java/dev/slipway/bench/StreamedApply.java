@@ -61,7 +61,13 @@ final class StreamedApply implements Callable<Integer> {
         long start = System.nanoTime();
         RemoteContent content = new RemoteContent(
                 Manifest.decode(Files.readAllBytes(manifest)),
-                ContentSources.of(new WebFolder("nginx", storeUrl, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), WebFolder.Ticket.NONE)),
+                ContentSources.of(new WebFolder(
+                        "nginx",
+                        storeUrl,
+                        HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .build(),
+                        WebFolder.Ticket.NONE)),
                 RetryPolicy.DEFAULT);
         RemoteFile file = content.file(content.manifest().files().getFirst().path());
         long needed;
