@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.wim.ByteRange;
 import dev.slipway.wim.PipableWim;
 import dev.slipway.wim.Resource;
+import dev.slipway.wim.WimExport;
 import dev.slipway.wim.WimFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,29 @@ class WimContentTest {
         // Two changed blobs, the metadata, and the tables between the resources.
         assertThat(after.newBytes()).isLessThan(110_000 + 40_000);
         assertThat(read(store, after.content(), "image.wim")).isEqualTo(Files.readAllBytes(second));
+    }
+
+    @Test
+    @Tag("IMG-4")
+    void anExportedImageAddsOnlyItsTables() throws Exception {
+        Path file = folder.resolve("many.wim");
+        wimlib("capture", tree, file, "--compress=LZX");
+        Files.write(tree.resolve("only in the second"), random(3_000_000, 77));
+        wimlib("append", tree, file);
+        add(file);
+
+        Path exported = folder.resolve("exported.wim");
+        long tables;
+        try (WimFile wim = WimFile.open(file)) {
+            WimExport export = WimExport.of(wim, List.of(2));
+            export.write(exported, (done, total) -> {});
+            tables = Files.size(exported) - export.totalBytes();
+        }
+        Ingested added = add(exported);
+
+        assertThat(Files.size(exported)).isGreaterThan(14_000_000);
+        assertThat(added.newBytes()).isLessThanOrEqualTo(tables).isLessThan(20_000);
+        assertThat(read(store, added.content(), "image.wim")).isEqualTo(Files.readAllBytes(exported));
     }
 
     @Test

@@ -51,6 +51,51 @@ final class BlobTable {
         return table;
     }
 
+    /** The table of a file that is not split. Metadata must stand in the order of the images. */
+    static byte[] encode(List<Blob> plain) {
+        return encode(plain, List.of(), List.of());
+    }
+
+    /**
+     * The table of a file that is not split: first the blobs with a resource of their own, then one solid run.
+     *
+     * @param solid the solid resources, in the order in which the offsets of the run count
+     * @param inSolid the blobs that lie in them
+     */
+    static byte[] encode(List<Blob> plain, List<Resource> solid, List<Blob> inSolid) {
+        int entries = plain.size() + solid.size() + inSolid.size();
+        ByteBuffer table =
+                ByteBuffer.allocate(Math.multiplyExact(entries, ENTRY_SIZE)).order(ByteOrder.LITTLE_ENDIAN);
+        for (Blob blob : plain) {
+            putEntry(table, blob.resource(), blob.referenceCount(), blob.sha1());
+        }
+        Map<Long, Long> starts = new HashMap<>();
+        long start = 0;
+        for (Resource resource : solid) {
+            starts.put(resource.offset(), start);
+            start += resource.uncompressedSize();
+            putEntry(table, solidEntry(resource.offset(), resource.sizeInWim(), SOLID_RESOURCE), 1, Sha1.ZERO);
+        }
+        for (Blob blob : inSolid) {
+            long offset = starts.getOrDefault(blob.resource().offset(), 0L) + blob.offsetInResource();
+            putEntry(table, solidEntry(offset, blob.size(), 0), blob.referenceCount(), blob.sha1());
+        }
+        return table.array();
+    }
+
+    private static Resource solidEntry(long offset, long size, long uncompressedSize) {
+        return new Resource(offset, size, uncompressedSize, Resource.SOLID, Compression.NONE, 0, false);
+    }
+
+    private static void putEntry(ByteBuffer table, Resource resource, int references, Sha1 sha1) {
+        int at = table.position();
+        RawResource.put(table, at, resource);
+        table.putShort(at + 24, (short) 1);
+        table.putInt(at + 26, references);
+        table.put(at + 30, sha1.bytes());
+        table.position(at + ENTRY_SIZE);
+    }
+
     private void add(Entry entry) throws IOException {
         Resource resource = entry.resource();
         if (resource.isSolid() && header.version() == WimHeader.VERSION_SOLID) {

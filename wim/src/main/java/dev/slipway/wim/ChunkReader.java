@@ -118,13 +118,14 @@ final class ChunkReader {
         out.write(window, at, stored);
     }
 
-    /** The table of offsets of a resource in the plain layout, as it lies in the file. */
+    /** The table of offsets of a resource that is not solid, as it lies in the file. */
     byte[] table() throws IOException {
         if (tableBytes > Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / 4)) {
             throw damaged("has a chunk table of " + tableBytes + " bytes, too large for the memory of this program");
         }
         byte[] table = new byte[(int) tableBytes];
-        ResourceBytes.fill(source, resource.offset(), table, table.length);
+        long position = resource.pipable() ? resource.end() - tableBytes : resource.offset();
+        ResourceBytes.fill(source, position, table, table.length);
         return table;
     }
 

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -45,7 +43,7 @@ final class PipableWimWriter {
         }
         // From here on a reader that applies the image may be gone.
         out.flush();
-        Resource blobTable = writePlain(tableBytes(table), Resource.METADATA | FLAG_NOT_HASHED);
+        Resource blobTable = writePlain(BlobTable.encode(table), Resource.METADATA | FLAG_NOT_HASHED);
         Resource xmlData = writePlain(xml, Resource.METADATA | FLAG_NOT_HASHED);
         Resource boot = isBootImage() ? table.getFirst().resource() : Resource.ABSENT;
         writeHeader(blobTable, xmlData, boot);
@@ -57,26 +55,28 @@ final class PipableWimWriter {
     }
 
     private byte[] xml() {
-        return ("\ufeff" + source.xmlWithOnly(index)).getBytes(StandardCharsets.UTF_16LE);
+        return source.xmlWithOnly(index);
     }
 
     private void writeHeader(Resource blobTable, Resource xml, Resource boot) throws IOException {
         WimHeader header = source.header();
-        ByteBuffer bytes = ByteBuffer.allocate(WimHeader.SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(0, WimHeader.MAGIC_PIPABLE);
-        bytes.putInt(8, WimHeader.SIZE);
-        bytes.putInt(12, header.version());
-        bytes.putInt(16, header.flags() & ~(WimHeader.FLAG_WRITE_IN_PROGRESS | WimHeader.FLAG_READ_ONLY));
-        bytes.putInt(20, header.chunkSize());
-        bytes.put(24, HexFormat.of().parseHex(header.guid()));
-        bytes.putShort(40, (short) 1);
-        bytes.putShort(42, (short) 1);
-        bytes.putInt(44, 1);
-        RawResource.put(bytes, 48, blobTable);
-        RawResource.put(bytes, 72, xml);
-        RawResource.put(bytes, 96, boot);
-        bytes.putInt(120, isBootImage() ? 1 : 0);
-        emit(bytes.array(), bytes.capacity());
+        byte[] bytes = new WimHeader(
+                        header.version(),
+                        header.flags() & ~(WimHeader.FLAG_WRITE_IN_PROGRESS | WimHeader.FLAG_READ_ONLY),
+                        header.compression(),
+                        header.chunkSize(),
+                        header.guid(),
+                        1,
+                        1,
+                        1,
+                        blobTable,
+                        xml,
+                        boot,
+                        isBootImage() ? 1 : 0,
+                        Resource.ABSENT,
+                        true)
+                .encode();
+        emit(bytes, bytes.length);
     }
 
     private void emit(byte[] bytes, int length) throws IOException {
@@ -149,19 +149,5 @@ final class PipableWimWriter {
     private void advance(long bytes) {
         doneBytes += bytes;
         done.accept(doneBytes);
-    }
-
-    private static byte[] tableBytes(List<Blob> blobs) {
-        ByteBuffer table =
-                ByteBuffer.allocate(blobs.size() * BlobTable.ENTRY_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        int at = 0;
-        for (Blob blob : blobs) {
-            RawResource.put(table, at, blob.resource());
-            table.putShort(at + 24, (short) 1);
-            table.putInt(at + 26, blob.referenceCount());
-            table.put(at + 30, blob.sha1().bytes());
-            at += BlobTable.ENTRY_SIZE;
-        }
-        return table.array();
     }
 }

@@ -34,6 +34,8 @@ public final class WimException extends IOException {
         SOLID,
         /** The folder to extract into exists and is not empty, or a file is in the way. */
         TARGET_EXISTS,
+        /** The volume of the file to be written has too little room. */
+        NO_SPACE,
         /** A name in the image cannot be a name on this file system. */
         UNSAFE_NAME
     }

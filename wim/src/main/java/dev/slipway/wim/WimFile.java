@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class WimFile implements Closeable {
         }
     }
 
-    private static Comparator<Blob> fileOrder() {
+    static Comparator<Blob> fileOrder() {
         return Comparator.comparingLong((Blob blob) -> blob.resource().offset())
                 .thenComparingLong(Blob::offsetInResource);
     }
@@ -95,8 +96,12 @@ public final class WimFile implements Closeable {
         return xml.text();
     }
 
-    String xmlWithOnly(int index) {
-        return xml.withOnly(index);
+    byte[] xmlWithOnly(int index) {
+        return xml.withOnly(List.of(index), OptionalLong.empty());
+    }
+
+    byte[] xmlWithOnly(List<Integer> indexes, long totalBytes) {
+        return xml.withOnly(indexes, OptionalLong.of(totalBytes));
     }
 
     /** What the XML data says of each image, in their order. */

@@ -67,6 +67,26 @@ public record WimHeader(
         return (flags & FLAG_REPARSE_POINTS_FIXED) != 0;
     }
 
+    /** The header as it lies in a file. */
+    byte[] encode() {
+        ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(0, pipable ? MAGIC_PIPABLE : MAGIC);
+        bytes.putInt(8, SIZE);
+        bytes.putInt(12, version);
+        bytes.putInt(16, flags);
+        bytes.putInt(20, chunkSize);
+        bytes.put(24, HexFormat.of().parseHex(guid));
+        bytes.putShort(40, (short) part);
+        bytes.putShort(42, (short) parts);
+        bytes.putInt(44, imageCount);
+        RawResource.put(bytes, 48, blobTable);
+        RawResource.put(bytes, 72, xml);
+        RawResource.put(bytes, 96, bootMetadata);
+        bytes.putInt(120, bootIndex);
+        RawResource.put(bytes, 124, integrityTable);
+        return bytes.array();
+    }
+
     static WimHeader read(ReadAt source) throws IOException {
         WimHeader first = readAt(source, 0);
         // A pipable file that was written into a pipe has its complete header only at its end.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -78,18 +79,23 @@ final class WimXml {
                 .findFirst();
     }
 
-    /** The XML data of a file that holds only one image of this one. */
-    String withOnly(int index) {
-        StringBuilder out = new StringBuilder("<WIM>");
-        Optional<Element> image = image(index);
-        if (image.isPresent()) {
-            image.get().setAttribute("INDEX", "1");
-            write(image.get(), out);
-            image.get().setAttribute("INDEX", Integer.toString(index));
-        } else {
-            out.append("<IMAGE INDEX=\"1\"></IMAGE>");
+    /**
+     * The XML data of a file that holds some images of this one, as it lies in a file.
+     *
+     * @param indexes of the images here, in their order there
+     * @param totalBytes how long the file is before its XML data, absent to leave it out
+     */
+    synchronized byte[] withOnly(List<Integer> indexes, OptionalLong totalBytes) {
+        StringBuilder out = new StringBuilder("\ufeff<WIM>");
+        totalBytes.ifPresent(bytes -> out.append("<TOTALBYTES>").append(bytes).append("</TOTALBYTES>"));
+        for (int i = 0; i < indexes.size(); i++) {
+            int newIndex = i + 1;
+            image(indexes.get(i))
+                    .ifPresentOrElse(
+                            image -> write(image, Integer.toString(newIndex), out),
+                            () -> out.append("<IMAGE INDEX=\"").append(newIndex).append("\"></IMAGE>"));
         }
-        return out.append("</WIM>").toString();
+        return out.append("</WIM>").toString().getBytes(StandardCharsets.UTF_16LE);
     }
 
     private static ImageInfo info(int index, Element image) {
@@ -193,14 +199,33 @@ final class WimXml {
         return found.stream();
     }
 
+    private static void write(Element image, String newIndex, StringBuilder out) {
+        out.append("<IMAGE");
+        var attributes = image.getAttributes();
+        for (int i = 0; i < attributes.getLength(); i++) {
+            Node attribute = attributes.item(i);
+            boolean isIndex = attribute.getNodeName().equals("INDEX");
+            write(attribute.getNodeName(), isIndex ? newIndex : attribute.getNodeValue(), out);
+        }
+        writeContent(image, out);
+    }
+
     private static void write(Element element, StringBuilder out) {
         out.append('<').append(element.getTagName());
         var attributes = element.getAttributes();
         for (int i = 0; i < attributes.getLength(); i++) {
-            out.append(' ').append(attributes.item(i).getNodeName()).append("=\"");
-            escape(attributes.item(i).getNodeValue(), out);
-            out.append('"');
+            write(attributes.item(i).getNodeName(), attributes.item(i).getNodeValue(), out);
         }
+        writeContent(element, out);
+    }
+
+    private static void write(String attribute, String value, StringBuilder out) {
+        out.append(' ').append(attribute).append("=\"");
+        escape(value, out);
+        out.append('"');
+    }
+
+    private static void writeContent(Element element, StringBuilder out) {
         out.append('>');
         for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node instanceof Element child) {

@@ -56,7 +56,7 @@ final class SampleTree {
         Files.createSymbolicLink(folder.resolve("absolute"), Path.of("/etc/hostname"));
     }
 
-    private static void setTimes(Path root) throws IOException {
+    static void setTimes(Path root) throws IOException {
         try (var paths = Files.walk(root)) {
             for (Path path : paths.filter(file -> !Files.isSymbolicLink(file)).toList()) {
                 Files.setLastModifiedTime(path, FileTime.from(TIME));

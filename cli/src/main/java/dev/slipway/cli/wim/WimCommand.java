@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 /** {@code slipway wim}, the commands for WIM and ESD files. */
 @Command(
         name = "wim",
-        description = "Look into WIM and ESD files, verify and extract them.",
+        description = "Look into WIM and ESD files, verify, extract and export them.",
         mixinStandardHelpOptions = true,
         subcommands = {
             InfoCommand.class,
             ListCommand.class,
             VerifyCommand.class,
             ExtractCommand.class,
+            ExportCommand.class,
             StreamCommand.class
         })
 public final class WimCommand implements Runnable {
@@ -24,6 +25,6 @@ public final class WimCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: info, list, verify, extract or stream.");
+                spec.commandLine(), "Say what to do: info, list, verify, extract, export or stream.");
     }
 }

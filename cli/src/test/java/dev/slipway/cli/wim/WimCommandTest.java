@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -113,6 +114,22 @@ class WimCommandTest {
         assertThat(run("extract", wim, "First", "--to", folder.resolve("whole")).exitCode)
                 .isZero();
         assertThat(folder.resolve("whole/read me.txt")).hasContent("text");
+    }
+
+    @Test
+    @Tag("IMG-4")
+    void exportWritesTheNamedImagesIntoANewFile() {
+        Path target = folder.resolve("exported.wim");
+        Outcome exported = run("export", wim, "Second", target, "--check");
+        assertThat(exported.exitCode).as(exported.err).isZero();
+        assertThat(exported.out).contains("1 image(s)");
+        assertThat(run("verify", target).exitCode).isZero();
+        assertThat(run("list", target).out.lines()).containsExactly("/", "/notepad.exe");
+        assertThat(run("export", wim, "1", target).err).contains("(target-exists)");
+        JsonNode all = Json.mapper()
+                .readTree(run("export", wim, "2,First", folder.resolve("all.wim"), "--output", "json").out);
+        assertThat(all.get("images").get(0).asInt()).isEqualTo(2);
+        assertThat(all.get("unusedSolidBytes").asLong()).isZero();
     }
 
     @Test
