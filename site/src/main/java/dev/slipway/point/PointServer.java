@@ -1,0 +1,79 @@
+package dev.slipway.point;
+
+import dev.slipway.site.listener.ServerCertificate;
+import dev.slipway.site.listener.TlsListener;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+
+/** Tomcat with one servlet behind two connectors, plain and TLS. */
+final class PointServer implements AutoCloseable {
+    private final Tomcat tomcat = new Tomcat();
+    private final Connector plain;
+    private final Connector tls;
+
+    /** @param httpPort 0 for any free one, as the other */
+    PointServer(Path work, int httpPort, int tlsPort, ServerCertificate certificate, Servlet servlet)
+            throws IOException, GeneralSecurityException {
+        tomcat.setBaseDir(work.toString());
+        tomcat.getEngine().setBackgroundProcessorDelay(-1);
+        plain = new Connector("HTTP/1.1");
+        plain.setPort(httpPort);
+        tls = TlsListener.connector(tlsPort, certificate);
+        tomcat.setConnector(plain);
+        tomcat.getService().addConnector(tls);
+        for (Connector connector : new Connector[] {plain, tls}) {
+            connector.setXpoweredBy(false);
+            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+                protocol.setExecutor(new VirtualThreadExecutor("content-"));
+            }
+        }
+        Context context = tomcat.addContext("", null);
+        Tomcat.addServlet(context, "content", servlet);
+        context.addServletMappingDecoded("/*", "content");
+    }
+
+    /** @throws PointException when a port is taken */
+    void start() throws PointException {
+        try {
+            tomcat.start();
+        } catch (LifecycleException e) {
+            throw new PointException(ExitCode.FAILED, "The web server does not start: " + e.getMessage(), e);
+        }
+        for (Connector connector : new Connector[] {plain, tls}) {
+            if (connector.getState() != LifecycleState.STARTED) {
+                throw new PointException(
+                        ExitCode.FAILED,
+                        "Port " + connector.getPort()
+                                + " cannot be used; another program has it, or this account may not. Choose others with"
+                                + " --http-port and --tls-port.");
+            }
+        }
+    }
+
+    int httpPort() {
+        return plain.getLocalPort();
+    }
+
+    int tlsPort() {
+        return tls.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IOException("The web server did not stop in order", e);
+        }
+    }
+}

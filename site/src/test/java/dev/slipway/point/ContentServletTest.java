@@ -1,0 +1,258 @@
+package dev.slipway.point;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.content.ContentCutter;
+import dev.slipway.content.ContentId;
+import dev.slipway.content.ContentStore;
+import dev.slipway.content.Extents;
+import dev.slipway.content.IngestProgress;
+import dev.slipway.content.SourceFile;
+import dev.slipway.protocol.PinnedTrust;
+import dev.slipway.protocol.TicketSignature;
+import dev.slipway.protocol.VerifiedTickets;
+import dev.slipway.site.listener.ServerCertificate;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentServletTest {
+    @TempDir
+    static Path root;
+
+    private static KeyPair site;
+    private static ContentStore store;
+    private static Holding holding;
+    private static PointServer server;
+    private static HttpClient client;
+    private static ContentId content;
+    private static ContentId other;
+    private static volatile boolean maintenance;
+
+    @BeforeAll
+    static void start() throws Exception {
+        PointFolder folder = PointFolder.open(root.resolve("point"));
+        site = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        store = ContentStore.open(folder.content());
+        content = add("one", 1);
+        other = add("two", 2);
+        holding = new Holding(folder, store, Duration.ofMinutes(10));
+        holding.checked(content);
+        holding.checked(other);
+        ServerCertificate certificate = ServerCertificate.in(folder.keys(), "tls", "test");
+        ContentServlet servlet = new ContentServlet(
+                holding,
+                new VerifiedTickets(site.getPublic()),
+                Instant::now,
+                () -> maintenance,
+                () -> Map.of("state", "up"));
+        server = new PointServer(folder.work(), 0, 0, certificate, servlet);
+        server.start();
+        client = HttpClient.newBuilder()
+                .sslContext(PinnedTrust.context(certificate.pin()))
+                .build();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        client.close();
+        server.close();
+        store.close();
+    }
+
+    private static ContentId add(String name, long seed) throws Exception {
+        byte[] noise = new byte[900_000];
+        new Random(seed).nextBytes(noise);
+        Path file = Files.write(root.resolve(name), noise);
+        return store.add(List.of(new SourceFile(name, file, new ContentCutter())), IngestProgress.NONE)
+                .content();
+    }
+
+    private static String ticket(ContentId opened, Duration lifetime) {
+        return TicketSignature.query(
+                site.getPrivate(),
+                new TicketSignature.Ticket(
+                        "machine-1", opened.hex(), Instant.now().plus(lifetime)));
+    }
+
+    private static String ticket() {
+        return ticket(content, Duration.ofMinutes(1));
+    }
+
+    private static String packOf(ContentId of) throws Exception {
+        return store.extents(of).extents().getFirst().pack().hex();
+    }
+
+    private static String packPath(ContentId of) throws Exception {
+        return "/content/packs/" + packOf(of) + ".pack";
+    }
+
+    private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        return request("GET", "http://localhost:" + server.httpPort() + path, headers);
+    }
+
+    private static HttpResponse<byte[]> request(String method, String url, String... headers) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void ticketOpensThePacksOfItsContentWithRangesAndEntityTag() throws Exception {
+        String path = packPath(content) + "?" + ticket();
+        byte[] whole = get(path).body();
+        assertThat(whole).hasSizeGreaterThanOrEqualTo(900_000);
+        HttpResponse<byte[]> part = get(path, "Range", "bytes=100000-599999");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole, 100_000, 600_000));
+        String tag = part.headers().firstValue("ETag").orElseThrow();
+        assertThat(tag).isEqualTo("\"" + packOf(content) + "\"");
+        assertThat(get(path, "Range", "bytes=0-9", "If-Range", tag).statusCode())
+                .isEqualTo(206);
+        assertThat(get(path, "Range", "bytes=0-9", "If-Range", "\"else\"").statusCode())
+                .isEqualTo(200);
+        HttpResponse<byte[]> head = request("HEAD", "http://localhost:" + server.httpPort() + path);
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(whole.length);
+    }
+
+    @Test
+    void sameContentComesOverTls() throws Exception {
+        String path = packPath(content) + "?" + ticket();
+        HttpResponse<byte[]> answer = request("GET", "https://localhost:" + server.tlsPort() + path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(get(path).body());
+    }
+
+    @Test
+    void extentsTellWhereTheBlocksLie() throws Exception {
+        HttpResponse<byte[]> answer = get("/content/extents/" + content.hex() + ".extents?" + ticket());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Extents.decode(answer.body())).isEqualTo(store.extents(content));
+    }
+
+    @Test
+    void ticketOpensNothingElse() throws Exception {
+        assertThat(get(packPath(other) + "?" + ticket()).statusCode()).isEqualTo(404);
+        String extents = "/content/extents/" + other.hex() + ".extents?" + ticket();
+        assertThat(get(extents).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void forgedExpiredAndMissingTicketsAreRefused() throws Exception {
+        String forged = ticket().replace("bearer=machine-1", "bearer=machine-2");
+        for (String query : List.of("", "?" + forged, "?" + ticket(content, Duration.ofSeconds(-1)))) {
+            HttpResponse<byte[]> answer = get(packPath(content) + query);
+            assertThat(answer.statusCode()).as(query).isEqualTo(403);
+            assertThat(text(answer)).contains("ticket-invalid");
+        }
+    }
+
+    @Test
+    void thereIsNoListingAndNothingBesides() throws Exception {
+        for (String path : List.of(
+                "/",
+                "/content",
+                "/content/",
+                "/content/packs/",
+                "/content/packs",
+                "/content/manifests/" + content.hex() + ".manifest",
+                "/content/packs/../../point.json",
+                "/content/packs/%2e%2e/%2e%2e/point.json",
+                "/content/lock",
+                "/point.json")) {
+            HttpResponse<byte[]> answer = get(path + "?" + ticket());
+            assertThat(answer.statusCode()).as(path).isIn(400, 404);
+            assertThat(text(answer)).as(path).doesNotContain(packOf(content));
+        }
+        String url = "http://localhost:" + server.httpPort() + packPath(content) + "?" + ticket();
+        assertThat(request("DELETE", url).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Tag("DIST-11")
+    void maintenanceSendsMachinesElsewhere() throws Exception {
+        maintenance = true;
+        try {
+            HttpResponse<byte[]> answer = get(packPath(content) + "?" + ticket());
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        } finally {
+            maintenance = false;
+        }
+        assertThat(get(packPath(content) + "?" + ticket()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void healthAnswersThisMachine() throws Exception {
+        assertThat(text(get("/health"))).isEqualTo("{\"state\":\"up\"}");
+    }
+
+    @Test
+    @Tag("DIST-4")
+    void removedContentIsServedOnToItsReadersUntilTheGraceTimeIsOver() throws Exception {
+        ContentId leaving = add("three", 3);
+        holding.checked(leaving);
+        String query = ticket(leaving, Duration.ofMinutes(1));
+        String pack = packPath(leaving) + "?" + query;
+        String extents = "/content/extents/" + leaving.hex() + ".extents?" + query;
+        assertThat(get(pack).statusCode()).isEqualTo(200);
+        Instant now = Instant.now();
+        holding.keepOnly(Set.of(content, other), now);
+        assertThat(holding.whole()).doesNotContain(leaving.hex());
+        assertThat(get(pack).statusCode()).as("for who reads it").isEqualTo(200);
+        assertThat(get(extents).statusCode()).as("for who begins").isEqualTo(404);
+        holding.keepOnly(Set.of(content, other), now.plus(Duration.ofMinutes(11)));
+        assertThat(get(pack).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void contentThatIsNamedAgainStays() throws Exception {
+        ContentId back = add("four", 4);
+        holding.checked(back);
+        Instant now = Instant.now();
+        holding.keepOnly(Set.of(content, other), now);
+        holding.keepOnly(Set.of(content, other, back), now.plusSeconds(60));
+        holding.keepOnly(Set.of(content, other, back), now.plus(Duration.ofHours(1)));
+        assertThat(holding.whole()).contains(back.hex());
+    }
+
+    @Test
+    @Tag("DIST-11")
+    void prestagedContentWaitsUntilItIsAskedFor() throws Exception {
+        ContentId prestaged = add("five", 5);
+        holding.imported(prestaged);
+        Instant now = Instant.now();
+        holding.keepOnly(Set.of(content, other), now);
+        holding.keepOnly(Set.of(content, other), now.plus(Duration.ofDays(2)));
+        assertThat(holding.whole()).contains(prestaged.hex());
+        holding.keepOnly(Set.of(content, other, prestaged), now);
+        holding.keepOnly(Set.of(content, other), now);
+        assertThat(holding.whole()).doesNotContain(prestaged.hex());
+    }
+}
