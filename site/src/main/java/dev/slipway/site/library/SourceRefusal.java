@@ -18,6 +18,7 @@ public final class SourceRefusal {
             case UNSUPPORTED_VERSION, UNSUPPORTED_COMPRESSION -> "wim-unsupported";
             case TOO_LARGE -> "wim-too-large";
             case NO_SUCH_IMAGE -> "wim-index-not-found";
+            case NO_SPACE -> "store-full";
             case CORRUPT,
                     HASH_MISMATCH,
                     INTEGRITY_MISMATCH,
