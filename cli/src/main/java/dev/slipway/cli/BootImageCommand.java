@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
             BootImageSite.Add.class,
             BootImageSite.ListAll.class,
             BootImageSite.MakeDefault.class,
-            BootImageSite.Remove.class
+            BootImageSite.Remove.class,
+            BootImageCustomize.Show.class,
+            BootImageCustomize.Set.class,
+            BootImageCustomize.Customize.class,
+            BootImageCustomize.Rebuild.class,
+            BootImageCustomize.Refresh.class,
+            BootImageCustomize.Assign.class
         })
 public final class BootImageCommand implements Runnable {
     @Spec

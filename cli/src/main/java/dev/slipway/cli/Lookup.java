@@ -31,6 +31,11 @@ final class Lookup {
         return find(client, "/devices", "device", wanted, NUMBER);
     }
 
+    static String software(SiteClient client, String list, String noun, String wanted)
+            throws CommandException, InterruptedException {
+        return find(client, list, noun, wanted, PACKAGE);
+    }
+
     private static String find(SiteClient client, String list, String kind, String wanted, Pattern identifier)
             throws CommandException, InterruptedException {
         if (identifier.matcher(wanted).matches()) {

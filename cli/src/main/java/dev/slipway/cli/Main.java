@@ -35,6 +35,8 @@ import picocli.CommandLine.Model.CommandSpec;
             SettingsCommand.class,
             ImageCommand.class,
             BootImageCommand.class,
+            ApplicationCommand.class,
+            PackageCommand.class,
             DeviceCommand.class,
             CollectionCommand.class,
             SequenceCommand.class,

@@ -141,6 +141,97 @@ class CommandLineTest {
         assertThat(out.toString()).contains("Harbour").contains("Site code");
     }
 
+    @Test
+    @Tag("DIST-3")
+    void anApplicationIsAddedDescribedAndRefreshed() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("editor"));
+        Files.writeString(source.resolve("setup.sh"), "echo setup");
+        assertThat(run("", "application", "add", "Editor", source.toString(), "--publisher", "Shipyard"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run(
+                        "",
+                        "application",
+                        "set-type",
+                        "Editor",
+                        "Linux",
+                        "--install",
+                        "sh setup.sh",
+                        "--architectures",
+                        "x64",
+                        "--detect-file",
+                        "/opt/editor=2.0",
+                        "--detect-registry",
+                        "HKLM\\SOFTWARE\\Editor:Version=2"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("", "application", "show", "Editor")).isZero();
+        assertThat(out.toString())
+                .contains("Shipyard", "sh setup.sh", "file /opt/editor and registry HKLM\\SOFTWARE\\Editor");
+        assertThat(run("", "application", "refresh", "Editor")).isZero();
+        assertThat(run("", "application", "show", "Editor")).isZero();
+        assertThat(out.toString()).as("nothing had changed").containsPattern("Source version: +1\n");
+        assertThat(run("", "application", "set", "Editor", "--priority", "high"))
+                .isZero();
+        assertThat(run("", "application", "remove-type", "Editor", "Linux")).isZero();
+        assertThat(run("", "application", "remove", "Editor")).isZero();
+    }
+
+    @Test
+    void aPackageGetsItsPrograms() {
+        assertThat(run("", "package", "add", "Clean up")).as(err.toString()).isZero();
+        assertThat(run(
+                        "",
+                        "package",
+                        "set-program",
+                        "Clean up",
+                        "Run",
+                        "--command",
+                        "rm -rf /var/cache",
+                        "--after",
+                        "restart",
+                        "--minutes",
+                        "5"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("", "package", "list")).isZero();
+        assertThat(out.toString()).contains("Clean up", "Run", "none");
+        assertThat(run("", "package", "refresh", "Clean up")).isEqualTo(1);
+        assertThat(err.toString()).contains("(no-content)");
+        assertThat(run("", "package", "remove-program", "Clean up", "Run")).isZero();
+        assertThat(run("", "package", "client")).isEqualTo(1);
+        assertThat(err.toString()).contains("(client-package-not-found)");
+    }
+
+    @Test
+    @Tag("BOOT-3")
+    void aBootImageIsCustomizedAndAssigned() {
+        assertThat(run(
+                        "",
+                        "bootimage",
+                        "customize",
+                        "SLPFFFF0",
+                        "--components",
+                        "curl,smartmontools",
+                        "--keyboard",
+                        ""))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("Warning: The optional components differ");
+        assertThat(run("", "bootimage", "customize", "SLPFFFF0", "--keyboard", "de"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("(boot-image-not-customizable)");
+        assertThat(run("", "bootimage", "show", "SLPFFFF0")).isZero();
+        assertThat(out.toString()).contains("curl, smartmontools").contains("reads no customisation");
+        assertThat(run("", "bootimage", "set", "SLPFFFF0", "--comment", "For the office"))
+                .isZero();
+        assertThat(run(XML, "sequence", "add", "With boot image", "-")).isZero();
+        assertThat(run("", "bootimage", "assign", "With boot image", "SLPFFFF0"))
+                .isZero();
+        assertThat(run("", "bootimage", "assign", "With boot image")).isZero();
+        assertThat(out.toString()).contains("the default");
+    }
+
     private JsonNode json() {
         return Json.mapper().readTree(out.toString());
     }

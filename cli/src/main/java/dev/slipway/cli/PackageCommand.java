@@ -1,0 +1,191 @@
+package dev.slipway.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "package",
+        description = "Packages: content with programs, and the client package.",
+        subcommands = {
+            PackageCommand.Add.class,
+            PackageCommand.ListAll.class,
+            PackageCommand.Show.class,
+            PackageCommand.Set.class,
+            PackageCommand.SetProgram.class,
+            PackageCommand.RemoveProgram.class,
+            PackageCommand.Refresh.class,
+            PackageCommand.Remove.class,
+            PackageCommand.Client.class
+        })
+final class PackageCommand {
+    private static final SoftwareCommands.Kind KIND = new SoftwareCommands.Kind("/software-packages", "package");
+    private static final String FIELD = "programs";
+
+    @Command(name = "add", description = "Add a package; its programs follow with set-program.")
+    static final class Add extends SoftwareCommands.Add {
+        @Override
+        SoftwareCommands.Kind of() {
+            return KIND;
+        }
+    }
+
+    @Command(name = "list", description = "List the packages.")
+    static final class ListAll extends SoftwareCommands.ListAll {
+        @Override
+        SoftwareCommands.Kind of() {
+            return KIND;
+        }
+
+        @Override
+        String parts() {
+            return FIELD;
+        }
+    }
+
+    @Command(name = "set", description = "Change a package.")
+    static final class Set extends SoftwareCommands.Set {
+        @Override
+        SoftwareCommands.Kind of() {
+            return KIND;
+        }
+    }
+
+    @Command(name = "refresh", description = "Read a package's source again.")
+    static final class Refresh extends SoftwareCommands.Refresh {
+        @Override
+        SoftwareCommands.Kind of() {
+            return KIND;
+        }
+    }
+
+    @Command(name = "remove", description = "Remove packages and their content.")
+    static final class Remove extends SoftwareCommands.Remove {
+        @Override
+        SoftwareCommands.Kind of() {
+            return KIND;
+        }
+    }
+
+    @Command(name = "show", description = "Show a package and its programs.")
+    static final class Show extends SiteCommand {
+        @Parameters(paramLabel = "PACKAGE", description = "Identifier or name.")
+        String wanted = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode found = client.get(KIND.path(client, wanted));
+            printer.details(found, SoftwareCommands.lines(KIND, found));
+            if (!printer.json()) {
+                printer.say("");
+                new Table()
+                        .text("PROGRAM", "name")
+                        .text("COMMAND", "commandLine")
+                        .word("RUNS AS", "runMode")
+                        .column("ARCHITECTURES", program -> Fields.joined(program, "architectures"))
+                        .number("MINUTES", program -> String.valueOf(Fields.number(program, "maxRunMinutes")))
+                        .word("AFTERWARDS", "afterRun")
+                        .column("SUCCESS", program -> Fields.joined(program, "successCodes"))
+                        .lines(Fields.items(found, FIELD))
+                        .forEach(printer.out()::println);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "set-program", description = "Add a program, or replace the one of this name.")
+    static final class SetProgram extends SiteCommand {
+        @Parameters(index = "0", paramLabel = "PACKAGE", description = "Identifier or name.")
+        String wanted = "";
+
+        @Parameters(index = "1", paramLabel = "NAME")
+        String name = "";
+
+        @Option(names = "--command", required = true, paramLabel = "COMMAND")
+        String command = "";
+
+        @Option(names = "--start-in", paramLabel = "FOLDER", description = "Below the content; left out: its root.")
+        @Nullable
+        String startIn;
+
+        @Option(names = "--as-user", description = "With the rights of the user who is logged on.")
+        boolean asUser;
+
+        @Option(names = "--architectures", split = ",", paramLabel = "ARCHITECTURE", description = "x86, x64, arm64.")
+        @Nullable
+        List<String> architectures;
+
+        @Option(names = "--minutes", description = "How long it may run.")
+        @Nullable
+        Integer minutes;
+
+        @Option(names = "--after", description = "${COMPLETION-CANDIDATES}.")
+        @Nullable
+        After after;
+
+        enum After {
+            nothing,
+            restart,
+            restarts_itself,
+            log_off
+        }
+
+        @Option(names = "--success-codes", split = ",")
+        @Nullable
+        List<Integer> successCodes;
+
+        @Option(names = "--restart-codes", split = ",")
+        @Nullable
+        List<Integer> restartCodes;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            Map<String, Object> program = new LinkedHashMap<>();
+            program.put("name", name);
+            program.put("commandLine", command);
+            program.put("runMode", asUser ? "USER" : "SYSTEM");
+            ImageCommand.putIfGiven(program, "startIn", startIn);
+            ApplicationCommand.putIfThere(program, "architectures", architectures);
+            ApplicationCommand.putIfThere(program, "maxRunMinutes", minutes);
+            ApplicationCommand.putIfThere(
+                    program, "afterRun", after == null ? null : after.name().toUpperCase(Locale.ROOT));
+            ApplicationCommand.putIfThere(program, "successCodes", successCodes);
+            ApplicationCommand.putIfThere(program, "restartCodes", restartCodes);
+            JsonNode answer = SoftwareCommands.replace(client, KIND.path(client, wanted), FIELD, FIELD, name, program);
+            printer.done(answer, Fields.text(answer, "name") + " has the program " + name + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "remove-program", description = "Take a program out of a package.")
+    static final class RemoveProgram extends SiteCommand {
+        @Parameters(index = "0", paramLabel = "PACKAGE", description = "Identifier or name.")
+        String wanted = "";
+
+        @Parameters(index = "1", paramLabel = "NAME")
+        String name = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode answer = SoftwareCommands.replace(client, KIND.path(client, wanted), FIELD, FIELD, name, null);
+            printer.done(answer, "Removed " + name + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "client", description = "Show the client package, which the site makes of the agent.")
+    static final class Client extends SiteCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode found = client.get("/client-package");
+            printer.details(found, SoftwareCommands.lines(new SoftwareCommands.Kind("", "package"), found));
+            return ExitCode.OK;
+        }
+    }
+}
