@@ -11,6 +11,9 @@ import dev.slipway.site.library.PackageSettings;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.SourceRefusal;
+import dev.slipway.site.library.source.Source;
+import dev.slipway.site.library.source.SourceException;
+import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.OperationWork;
 import java.io.IOException;
@@ -27,8 +30,10 @@ class AddSoftware implements OperationWork {
     private final Database database;
     private final Content content;
     private final Packages packages;
+    private final Sources sources;
 
-    AddSoftware(Database database, Content content, Packages packages) {
+    AddSoftware(Database database, Content content, Packages packages, Sources sources) {
+        this.sources = sources;
         this.database = database;
         this.content = content;
         this.packages = packages;
@@ -60,27 +65,31 @@ class AddSoftware implements OperationWork {
 
     private String withContent(OperationContext context, Input input, NewSoftware wanted)
             throws IOException, InterruptedException {
-        SourceFolder source = SourceFolder.open(wanted.folder());
-        context.log("%s: %d files, %d bytes"
-                .formatted(source.folder(), source.files().size(), source.sizeBytes()));
-        try {
-            Ingested ingested = content.add(
-                    source.files(),
-                    (done, total) -> context.progress(percent(done, total), "Adding to the content store"),
-                    added -> database.change(handle -> register(
-                            handle,
-                            context,
-                            input,
-                            NewVersion.of(added, wanted.folder(), source.stamp(), "Added", context.createdBy()))));
-            return "Added %s as %s: %d bytes, of which %d were new to the content store."
-                    .formatted(
-                            wanted.requiredName(),
-                            context.made().orElseThrow(),
-                            ingested.sizeBytes(),
-                            ingested.newBytes());
+        try (Source opened = sources.open(wanted.folder(), wanted.sourceAccount())) {
+            return store(context, input, wanted, SourceFolder.of(opened), opened.name());
+        } catch (SourceException e) {
+            throw e.refusal();
         } catch (ContentException e) {
             throw SourceRefusal.of(e);
         }
+    }
+
+    private String store(
+            OperationContext context, Input input, NewSoftware wanted, SourceFolder source, String sourceName)
+            throws ContentException, InterruptedException {
+        context.log(
+                "%s: %d files, %d bytes".formatted(sourceName, source.files().size(), source.sizeBytes()));
+        Ingested ingested = content.add(
+                source.files(),
+                (done, total) -> context.progress(percent(done, total), "Adding to the content store"),
+                added -> database.change(handle -> register(
+                        handle,
+                        context,
+                        input,
+                        NewVersion.of(added, wanted.folder(), source.stamp(), "Added", context.createdBy()))));
+        return "Added %s as %s: %d bytes, of which %d were new to the content store."
+                .formatted(
+                        wanted.requiredName(), context.made().orElseThrow(), ingested.sizeBytes(), ingested.newBytes());
     }
 
     private void register(Handle handle, OperationContext context, Input input, NewVersion first) {

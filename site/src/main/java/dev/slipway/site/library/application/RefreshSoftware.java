@@ -10,6 +10,9 @@ import dev.slipway.site.library.PackageVersion;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.SourceRefusal;
 import dev.slipway.site.library.StoredPackage;
+import dev.slipway.site.library.source.Source;
+import dev.slipway.site.library.source.SourceException;
+import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.OperationWork;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +26,10 @@ class RefreshSoftware implements OperationWork {
     private final Database database;
     private final Content content;
     private final Packages packages;
+    private final Sources sources;
 
-    RefreshSoftware(Database database, Content content, Packages packages) {
+    RefreshSoftware(Database database, Content content, Packages packages, Sources sources) {
+        this.sources = sources;
         this.database = database;
         this.content = content;
         this.packages = packages;
@@ -43,33 +48,39 @@ class RefreshSoftware implements OperationWork {
                 Json.decode(json.getBytes(StandardCharsets.UTF_8), Input.class).packageId();
         StoredPackage now = database.read(handle -> Packages.find(handle, id))
                 .orElseThrow(() -> SlipwayException.notFound("package", id));
-        SourceFolder source = SourceFolder.open(now.sourcePath());
+        try (Source opened = sources.open(now.sourcePath(), now.settings().sourceAccount())) {
+            return refresh(context, now, SourceFolder.of(opened));
+        } catch (SourceException e) {
+            throw e.refusal();
+        } catch (ContentException e) {
+            throw SourceRefusal.of(e);
+        }
+    }
+
+    private String refresh(OperationContext context, StoredPackage now, SourceFolder source)
+            throws ContentException, InterruptedException {
+        String id = now.id();
         if (source.stamp().equals(stamp(now))) {
             database.change(handle -> packages.unchanged(handle, id, source.stamp()));
             return "%s (%s) has not changed; nothing was done.".formatted(now.name(), id);
         }
         AtomicReference<String> result = new AtomicReference<>("");
-        try {
-            content.add(
-                    source.files(),
-                    (done, total) -> context.progress(AddSoftware.percent(done, total), "Adding to the content store"),
-                    added -> database.change(handle -> {
-                        if (added.content().hex().equals(now.contentId())) {
-                            packages.unchanged(handle, id, source.stamp());
-                            result.set("%s (%s) holds the same files; nothing was done.".formatted(now.name(), id));
-                            return;
-                        }
-                        PackageVersion version = packages.addVersion(
-                                handle,
-                                id,
-                                NewVersion.of(
-                                        added, now.sourcePath(), source.stamp(), "Refreshed", context.createdBy()));
-                        result.set("%s (%s) has version %d: %d bytes, of which %d were new to the content store."
-                                .formatted(now.name(), id, version.number(), added.sizeBytes(), added.newBytes()));
-                    }));
-        } catch (ContentException e) {
-            throw SourceRefusal.of(e);
-        }
+        content.add(
+                source.files(),
+                (done, total) -> context.progress(AddSoftware.percent(done, total), "Adding to the content store"),
+                added -> database.change(handle -> {
+                    if (added.content().hex().equals(now.contentId())) {
+                        packages.unchanged(handle, id, source.stamp());
+                        result.set("%s (%s) holds the same files; nothing was done.".formatted(now.name(), id));
+                        return;
+                    }
+                    PackageVersion version = packages.addVersion(
+                            handle,
+                            id,
+                            NewVersion.of(added, now.sourcePath(), source.stamp(), "Refreshed", context.createdBy()));
+                    result.set("%s (%s) has version %d: %d bytes, of which %d were new to the content store."
+                            .formatted(now.name(), id, version.number(), added.sizeBytes(), added.newBytes()));
+                }));
         return result.get();
     }
 

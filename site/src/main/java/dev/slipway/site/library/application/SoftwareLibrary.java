@@ -8,6 +8,7 @@ import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.StoredPackage;
+import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.Operation;
@@ -25,12 +26,14 @@ public class SoftwareLibrary {
     private final Operations operations;
     private final Packages packages;
     private final Events events;
+    private final Sources sources;
 
-    SoftwareLibrary(Database database, Operations operations, Packages packages, Events events) {
+    SoftwareLibrary(Database database, Operations operations, Packages packages, Events events, Sources sources) {
         this.database = database;
         this.operations = operations;
         this.packages = packages;
         this.events = events;
+        this.sources = sources;
     }
 
     /** By name. */
@@ -57,7 +60,7 @@ public class SoftwareLibrary {
     public Operation add(PackageType type, NewSoftware wanted, Caller caller) {
         NewSoftware checked = wanted.checked();
         if (!checked.folder().isEmpty()) {
-            SourceFolder.check(checked.folder());
+            sources.check(checked.folder(), checked.sourceAccount());
         }
         AddSoftware.Input input = new AddSoftware.Input(type, checked);
         return submit(AddSoftware.KIND, "Add " + type.kind() + " " + checked.requiredName(), null, input, caller);
@@ -74,7 +77,7 @@ public class SoftwareLibrary {
             throw new SlipwayException(
                     "no-content", 409, now.name() + " (" + id + ") has no content, so there is nothing to refresh.");
         }
-        SourceFolder.check(now.sourcePath());
+        sources.check(now.sourcePath(), now.settings().sourceAccount());
         RefreshSoftware.Input input = new RefreshSoftware.Input(id);
         return submit(RefreshSoftware.KIND, "Refresh " + type.kind() + " " + now.name(), id, input, caller);
     }

@@ -1,0 +1,69 @@
+package dev.slipway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(AcceptanceLab.Extension.class)
+class CustomizedBootImageTest {
+    private static final String LOOK = """
+            <sequence version="3.10">
+              <step type="SMS_TaskSequence_RunCommandLineAction" name="Look"><action>df -m /tmp</action></step>
+            </sequence>
+            """;
+
+    @ParameterizedTest
+    @EnumSource(VirtualMachine.Firmware.class)
+    @Tag("BOOT-1")
+    @Tag("BOOT-3")
+    void aMachineStartsWithItsSequencesOwnCustomisedBootImage(VirtualMachine.Firmware firmware, AcceptanceLab lab)
+            throws Exception {
+        SiteApi api = lab.site().api();
+        String bootImage = lab.site().addBootImage(lab.folder().resolve("bootimage"));
+        Path files = Files.createDirectories(lab.folder().resolve("prestart/tools"));
+        Files.writeString(files.resolve("hello.sh"), "echo \"prestart says hello from $PWD\"\n");
+        api.patch(
+                "/boot-images/" + bootImage + "/customization",
+                Map.of(
+                        "prestartCommand",
+                        "sh tools/hello.sh",
+                        "prestartFolder",
+                        files.getParent().toString(),
+                        "keyboard",
+                        "de",
+                        "scratchMegabytes",
+                        64,
+                        "commandSupport",
+                        true,
+                        "text",
+                        "It's the Shipyard\nAsk 4711 for help"));
+        try (VirtualMachine machine = lab.machine(firmware)) {
+            String name = machine.settings().name();
+            String collection =
+                    lab.site().collectionOf("Looks " + name, lab.site().importDevice(machine.settings()));
+            String sequence = lab.site().addSequence("Look at " + name, LOOK);
+            api.put("/task-sequences/" + sequence + "/boot-image", Map.of("bootImageId", bootImage));
+            String deployment = lab.site().deploy(sequence, collection);
+            machine.start();
+            JsonNode run = lab.site().awaitEnd(deployment, AcceptanceLab.RUN_LIMIT);
+
+            assertThat(run.path("state").asString())
+                    .as(() -> lab.explain(run, machine))
+                    .isEqualTo("SUCCEEDED");
+            assertThat(machine.console())
+                    .contains("It's the Shipyard", "Ask 4711 for help")
+                    .contains("scratch space: 64 MiB")
+                    .contains("keyboard: de")
+                    .contains("command support is on")
+                    .contains("prestart says hello from /opt/slipway/prestart");
+            assertThat(lab.site().log(run)).anyMatch(line -> line.matches(".*tmpfs +64 .*/tmp.*"));
+        }
+    }
+}
