@@ -1,11 +1,13 @@
 package dev.slipway.site.deployment;
 
 import dev.slipway.protocol.Assignments.Purpose;
+import dev.slipway.protocol.RunPolicy.ContentReference;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
+import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.fleet.Collection;
 import dev.slipway.site.fleet.Collections;
 import dev.slipway.site.fleet.FleetNumber;
@@ -59,7 +61,7 @@ public class Deployments {
 
     /**
      * @throws SlipwayException 422 {@code sequence-not-found}, {@code collection-not-found}; 409 {@code sequence-disabled},
-     *     {@code reference-missing}, {@code no-boot-image}
+     *     {@code reference-missing}, {@code content-not-distributed} (IMG-7), {@code no-boot-image}
      */
     public Deployment create(Wanted wanted, Caller caller) {
         return database.write(handle -> {
@@ -111,7 +113,10 @@ public class Deployments {
                     "The task sequence " + sequence.name() + " (" + sequence.id()
                             + ") is disabled and would not start. Enable it first.");
         }
-        DeployedSequence.contents(handle, sequence.id());
+        List<String> packages = DeployedSequence.contents(handle, sequence.id()).stream()
+                .map(ContentReference::packageId)
+                .toList();
+        Distributions.requireSomewhere(handle, packages);
         long bootImages = handle.createQuery("select count(*) from boot_image")
                 .mapTo(Long.class)
                 .one();

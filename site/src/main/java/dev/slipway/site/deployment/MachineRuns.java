@@ -5,6 +5,7 @@ import dev.slipway.protocol.EventsAccepted;
 import dev.slipway.protocol.Registration.Environment;
 import dev.slipway.protocol.RunEvent;
 import dev.slipway.protocol.RunPolicy;
+import dev.slipway.protocol.RunPolicy.ContentReference;
 import dev.slipway.protocol.SavedState;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.access.Vault;
@@ -17,6 +18,8 @@ import dev.slipway.site.settings.SiteSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,15 +203,19 @@ public class MachineRuns {
         }
     }
 
-    /** Whether the machine's active run refers to this content. */
-    public void requireContent(Device device, String runId, String contentId) {
-        database.read(handle -> {
+    /** The packages of the machine's active run that have this content. @throws SlipwayException 404 when there is none */
+    public Set<String> requireContent(Device device, String runId, String contentId) {
+        Set<String> packages = database.read(handle -> {
             active(handle, device, runId);
             return RunTable.contents(handle, runId).stream()
                     .filter(reference -> reference.contentId().equals(contentId))
-                    .findFirst()
-                    .orElseThrow(() -> SlipwayException.notFound("content", contentId + " in run " + runId));
+                    .map(ContentReference::packageId)
+                    .collect(Collectors.toSet());
         });
+        if (packages.isEmpty()) {
+            throw SlipwayException.notFound("content", contentId + " in run " + runId);
+        }
+        return packages;
     }
 
     private static Run own(Handle handle, Device device, String runId) {

@@ -93,11 +93,11 @@ record DistributionSql(Handle handle) {
                 .list();
     }
 
-    /** Jobs that take a slot at other points (DIST-9). */
-    List<Distribution> running(String exceptPoint) {
-        return list("""
-                where job_state in ('STARTED', 'INPROGRESS') and job_kind in ('FETCH', 'REFETCH') and point <> :id order by package, point
-                """, exceptPoint);
+    List<Distribution> all() {
+        return handle.createQuery("select " + COLUMNS + " from distribution order by package, point")
+                .mapTo(Row.class)
+                .map(Row::distribution)
+                .list();
     }
 
     private List<Distribution> list(String where, String id) {

@@ -95,7 +95,9 @@ public class Points {
     }
 
     DistributionPoint join(Handle handle, PointJoin join) {
-        DistributionPoint added = added(handle, join.name(), DistributionPoint.Kind.REMOTE, join.address());
+        PointEdit edit = PointEdit.of(added(handle, join.name(), DistributionPoint.Kind.REMOTE, join.address()));
+        edit.version = join.version();
+        DistributionPoint added = edit.heard(clock.instant());
         new PointSql(handle).insert(added, join.publicKey());
         events.publish(handle, TOPIC, added.id(), Event.Change.CREATED);
         return added;

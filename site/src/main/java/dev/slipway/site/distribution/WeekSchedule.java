@@ -1,5 +1,6 @@
 package dev.slipway.site.distribution;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.library.PackageSettings.Priority;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.time.ZonedDateTime;
  *
  * @param hours one letter for each hour from Monday 00:00; 168 letters, or empty for open all week
  */
-public record WeekSchedule(String hours) {
+public record WeekSchedule(@JsonValue String hours) {
     public static final WeekSchedule OPEN = new WeekSchedule("");
     private static final int HOURS = 7 * 24;
 

@@ -6,12 +6,14 @@ import dev.slipway.protocol.ContentTicket;
 import dev.slipway.site.Open;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.deployment.MachineRuns;
+import dev.slipway.site.distribution.Places;
 import dev.slipway.site.fleet.Device;
 import dev.slipway.site.library.Content;
 import dev.slipway.site.library.ContentTickets;
 import dev.slipway.site.listener.Addresses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,12 +31,15 @@ class MachineContentRoutes {
     private final MachineRuns runs;
     private final Content content;
     private final ContentTickets tickets;
+    private final Places places;
     private final Addresses addresses;
 
-    MachineContentRoutes(MachineRuns runs, Content content, ContentTickets tickets, Addresses addresses) {
+    MachineContentRoutes(
+            MachineRuns runs, Content content, ContentTickets tickets, Places places, Addresses addresses) {
         this.runs = runs;
         this.content = content;
         this.tickets = tickets;
+        this.places = places;
         this.addresses = addresses;
     }
 
@@ -70,10 +75,12 @@ class MachineContentRoutes {
             @PathVariable String run,
             @PathVariable String contentId,
             HttpServletRequest request) {
-        ContentId id = allowed(device, run, contentId);
-        ContentTickets.Issued issued = tickets.issue(ContentTickets.machine(device.id()), id, ContentTickets.LIFETIME);
-        ContentTicket.Place site = new ContentTicket.Place(addresses.contentUrl(request) + "/content", "", "the site");
-        return MachineRoutes.json(new ContentTicket(List.of(site), issued.query(), issued.expiresAt()));
+        Set<String> packages = runs.requireContent(device, run, contentId);
+        String site = addresses.contentUrl(request) + "/content";
+        List<ContentTicket.Place> found = places.of(request.getRemoteAddr(), contentId, packages, site);
+        ContentTickets.Issued issued =
+                tickets.issue(ContentTickets.machine(device.id()), new ContentId(contentId), ContentTickets.LIFETIME);
+        return MachineRoutes.json(new ContentTicket(found, issued.query(), issued.expiresAt()));
     }
 
     private ContentId allowed(Device device, String run, String contentId) {

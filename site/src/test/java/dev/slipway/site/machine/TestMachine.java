@@ -1,6 +1,7 @@
 package dev.slipway.site.machine;
 
 import dev.slipway.protocol.Assignments;
+import dev.slipway.protocol.ContentTicket;
 import dev.slipway.protocol.EventsAccepted;
 import dev.slipway.protocol.Firmware;
 import dev.slipway.protocol.Json;
@@ -43,6 +44,7 @@ public final class TestMachine {
     Environment environment = Environment.BOOT;
     long id;
     String token = "";
+    private String run = "";
 
     public TestMachine(TestSite site, String uuid, String... macs) {
         this(site, new MachineIdentity(uuid, List.of(macs), "", "", "QEMU", "Virtual", Firmware.UEFI, "x64", 2L << 30));
@@ -119,7 +121,18 @@ public final class TestMachine {
     }
 
     public RunPolicy start(String deployment) throws IOException, InterruptedException {
-        return tryStart(deployment).as(RunPolicy.class);
+        RunPolicy policy = tryStart(deployment).as(RunPolicy.class);
+        run = policy.runId();
+        return policy;
+    }
+
+    /** A ticket for a content of the run that was started last. */
+    public ContentTicket ticket(String content) throws IOException, InterruptedException {
+        return tryTicket(content).as(ContentTicket.class);
+    }
+
+    public Answer tryTicket(String content) throws IOException, InterruptedException {
+        return signed("POST", "/runs/" + run + "/content/" + content + "/ticket", new byte[0]);
     }
 
     public Answer tryReport(String run, List<RunEvent> events) throws IOException, InterruptedException {

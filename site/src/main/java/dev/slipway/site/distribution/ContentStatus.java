@@ -1,0 +1,118 @@
+package dev.slipway.site.distribution;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a package's content stands at its points (DIST-7).
+ *
+ * @param version the current one
+ * @param unknown at points that do not report
+ */
+public record ContentStatus(
+        String packageId,
+        String name,
+        String type,
+        long version,
+        String contentId,
+        long sizeBytes,
+        String priority,
+        int targeted,
+        int installed,
+        int inProgress,
+        int retrying,
+        int failed,
+        int unknown,
+        List<AtPoint> points) {
+    public ContentStatus {
+        points = List.copyOf(points);
+    }
+
+    /**
+     * One package at one point.
+     *
+     * @param retriesLeft of the attempts that the site makes by itself
+     * @param why why it failed, waits or was repaired; empty when there is nothing to say
+     */
+    public record AtPoint(
+            String packageId,
+            String packageName,
+            String pointId,
+            String pointName,
+            DistributionState state,
+            DistributionState.Tab tab,
+            long version,
+            long presentVersion,
+            Job.Kind job,
+            Job.State jobState,
+            int percent,
+            long doneBytes,
+            long totalBytes,
+            long fetchedBytes,
+            int attempt,
+            int retriesLeft,
+            Optional<Instant> nextAttemptAt,
+            String errorCode,
+            String why,
+            Optional<Instant> validatedAt,
+            Instant changedAt) {
+
+        public boolean isCancellable() {
+            return !jobState.isEnded() && job != Job.Kind.REMOVE && !pointId.equals(DistributionPoint.SITE);
+        }
+    }
+
+    static AtPoint at(Distribution row, PackageFacts facts, DistributionPoint point, DistributionSettings settings) {
+        boolean silent = point.state() == DistributionPoint.State.OFFLINE
+                && row.state().tab() == DistributionState.Tab.IN_PROGRESS;
+        Job job = row.job();
+        return new AtPoint(
+                row.packageId(),
+                facts.name(),
+                point.id(),
+                point.name(),
+                row.state(),
+                silent ? DistributionState.Tab.UNKNOWN : row.state().tab(),
+                row.target().number(),
+                row.present().map(Distribution.Version::number).orElse(0L),
+                job.kind(),
+                job.state(),
+                job.percent(),
+                job.doneBytes(),
+                job.totalBytes(),
+                job.fetchedBytes(),
+                job.attempt(),
+                Math.max(0, settings.retries() + 1 - job.attempt()),
+                job.nextAttemptAt(),
+                row.errorCode(),
+                row.message(),
+                row.validatedAt(),
+                row.changedAt());
+    }
+
+    static ContentStatus of(PackageFacts facts, List<AtPoint> points) {
+        return new ContentStatus(
+                facts.id(),
+                facts.name(),
+                facts.type(),
+                facts.version(),
+                facts.contentId(),
+                facts.sizeBytes(),
+                facts.priority().name(),
+                points.size(),
+                count(points, DistributionState.Tab.SUCCESS),
+                count(points, DistributionState.Tab.IN_PROGRESS),
+                (int) points.stream()
+                        .filter(row -> row.state() == DistributionState.INSTALL_RETRYING
+                                || row.state() == DistributionState.REMOVAL_RETRYING)
+                        .count(),
+                count(points, DistributionState.Tab.ERROR),
+                count(points, DistributionState.Tab.UNKNOWN),
+                points);
+    }
+
+    private static int count(List<AtPoint> points, DistributionState.Tab tab) {
+        return (int) points.stream().filter(row -> row.tab() == tab).count();
+    }
+}
