@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,6 +27,9 @@ public final class ContentStore implements AutoCloseable {
     private final BlockIndex index = new BlockIndex();
     private final StoreExtents extents;
     private final ReentrantLock collecting = new ReentrantLock();
+    private final InFlight inFlight = new InFlight();
+    /** One reception of a content at a time. */
+    private final Map<ContentId, ReentrantLock> receptions = new ConcurrentHashMap<>();
 
     private ContentStore(StoreFolder folder) {
         this.folder = folder;
@@ -95,6 +100,58 @@ public final class ContentStore implements AutoCloseable {
             }
         }
         return new Ingest(folder, index, extents, sources, progress).run();
+    }
+
+    /**
+     * Fetches a content version from elsewhere: the blocks that are missing, or all anew. Every block is checked on arrival, and at the
+     * end each block of the content is read from the disk and hashed; what is found damaged there is fetched again. Only then does the
+     * content count as being in the store.
+     *
+     * <p>When this ends early, by an exception, an interrupt or a kill, what has arrived stays: the next call goes on from there, and no
+     * collection takes it until {@link #abandon}. A content that was in the store before stays there meanwhile.
+     *
+     * @param manifest verified by the caller against the content id that was wanted
+     * @throws ContentException TRANSFER_FAILED, OUT_OF_SPACE, STORE_UNWRITABLE; STORE_DAMAGED when the disk does not give back what was
+     *     written
+     */
+    public Received receive(
+            Manifest manifest,
+            ContentSources sources,
+            RetryPolicy policy,
+            Pace pace,
+            ReceiveMode mode,
+            ReceiveProgress progress)
+            throws ContentException, InterruptedException {
+        ReentrantLock reception = receptions.computeIfAbsent(manifest.contentId(), content -> new ReentrantLock());
+        reception.lockInterruptibly();
+        try {
+            Fetcher fetcher = new Fetcher(manifest, sources, policy, pace);
+            return new Reception(folder, index, extents, inFlight, manifest, mode, fetcher, progress).run();
+        } finally {
+            reception.unlock();
+        }
+    }
+
+    /** @return contents that were not received to their end, and were not abandoned */
+    public List<ContentId> unfinished() throws ContentException {
+        try {
+            return folder.wanted();
+        } catch (IOException e) {
+            throw folder.writeFailure(e);
+        }
+    }
+
+    /** Gives up what {@link #receive} left unfinished, once it has ended; the next collection takes the blocks that arrived. */
+    public void abandon(ContentId content) throws ContentException {
+        ReentrantLock reception = receptions.computeIfAbsent(content, id -> new ReentrantLock());
+        reception.lock();
+        try {
+            StoreFolder.uninterrupted(() -> folder.forgetWanted(content));
+        } catch (IOException e) {
+            throw folder.writeFailure(e);
+        } finally {
+            reception.unlock();
+        }
     }
 
     /** @return every content version in the store */

@@ -71,25 +71,32 @@ final class StoreCollection {
 
     private Set<BlockId> living() throws IOException {
         Set<BlockId> living = new HashSet<>();
+        for (ContentId content : folder.wanted()) {
+            addLiving(content, folder.wanted(content, StoreFolder.MANIFEST), living);
+        }
         for (ContentId content : folder.manifests()) {
-            byte[] bytes;
-            try {
-                bytes = Files.readAllBytes(folder.manifest(content));
-            } catch (NoSuchFileException e) {
-                continue; // removed since it was listed
-            }
-            if (!Sha256.hex(bytes).equals(content.hex())) {
-                // What it names cannot be known, so nothing may go.
-                throw new ContentException(
-                        ContentError.STORE_DAMAGED,
-                        "The manifest of content " + content
-                                + " is damaged, so nothing is collected. Remove the content and add it again.");
-            }
-            for (ContentFile file : Manifest.decode(bytes).files()) {
-                file.blocks().forEach(block -> living.add(block.id()));
-            }
+            addLiving(content, folder.manifest(content), living);
         }
         return living;
+    }
+
+    private static void addLiving(ContentId content, Path manifest, Set<BlockId> living) throws IOException {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(manifest);
+        } catch (NoSuchFileException e) {
+            return; // removed since it was listed
+        }
+        if (!Sha256.hex(bytes).equals(content.hex())) {
+            // What it names cannot be known, so nothing may go.
+            throw new ContentException(
+                    ContentError.STORE_DAMAGED,
+                    "The manifest of content " + content
+                            + " is damaged, so nothing is collected. Remove the content and add it again.");
+        }
+        for (ContentFile file : Manifest.decode(bytes).files()) {
+            file.blocks().forEach(block -> living.add(block.id()));
+        }
     }
 
     private void collect(PackId pack, Set<BlockId> living, BlockIndex.Claim watch)

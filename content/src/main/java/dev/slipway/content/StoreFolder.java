@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  * lock                      held by the one process that has the store open
  * packs/HASH.pack           blocks, one behind the other
  * packs/HASH.index          the list of its blocks
- * packs/HASH.damaged        blocks in it that were found damaged and count as missing
+ * packs/HASH.damaged        blocks in it that count as missing: they were found damaged, or have been fetched anew
  * packs/HASH.retired        no new content may use the pack; readers still may, until it is deleted
  * manifests/HASH.manifest   a content version
  * extents/HASH.extents      where its blocks lie; made anew when it is missing, for those who fetch from the folder
+ * wanted/HASH.manifest      a content version of which blocks are on their way; what it names is not collected
+ * wanted/HASH.renewed       packs that hold what was fetched anew for it
  * incoming/UUID/            being written; deleted when the store is opened
  * committed/UUID/           written and flushed; moved into place when the store is opened
  * </pre>
@@ -49,7 +53,9 @@ final class StoreFolder implements AutoCloseable {
     static final String RETIRED = ".retired";
     static final String MANIFEST = ".manifest";
     static final String EXTENTS = ".extents";
+    static final String RENEWED = ".renewed";
 
+    private static final String ARRIVED_STAYS = "What has arrived stays.";
     private static final long MAXIMUM_RESERVE_BYTES = 64L << 20;
 
     private final Path root;
@@ -63,7 +69,7 @@ final class StoreFolder implements AutoCloseable {
     /** Opens or makes the folder, and ends what a killed process left in it: either wholly or not at all. */
     static StoreFolder open(Path root) throws ContentException {
         try {
-            for (String name : List.of("packs", "manifests", "extents", "incoming", "committed")) {
+            for (String name : List.of("packs", "manifests", "extents", "wanted", "incoming", "committed")) {
                 Files.createDirectories(root.resolve(name));
             }
             StoreFolder folder = new StoreFolder(root, lock(root));
@@ -104,6 +110,17 @@ final class StoreFolder implements AutoCloseable {
         }
         for (Path complete : list(root.resolve("committed"))) {
             publish(complete);
+        }
+        for (Path file : list(root.resolve("wanted"))) {
+            String name = file.getFileName().toString();
+            boolean whole = name.endsWith(MANIFEST)
+                    && Sha256.hex(Files.readAllBytes(file))
+                            .equals(name.substring(0, name.length() - MANIFEST.length()));
+            boolean belongs =
+                    name.endsWith(RENEWED) && Files.exists(file.resolveSibling(name.replace(RENEWED, MANIFEST)));
+            if (!whole && !belongs) {
+                delete(file);
+            }
         }
     }
 
@@ -250,6 +267,66 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
+    Path wanted(ContentId content, String suffix) {
+        return root.resolve("wanted").resolve(content.hex() + suffix);
+    }
+
+    List<ContentId> wanted() throws IOException {
+        return hashes("wanted", MANIFEST).map(ContentId::new).toList();
+    }
+
+    void want(ContentId content, byte[] manifest) throws IOException {
+        if (!Files.exists(wanted(content, MANIFEST))) {
+            write(wanted(content, MANIFEST), manifest);
+        }
+    }
+
+    /** Makes a wanted content one that is there. */
+    void publishWanted(ContentId content) throws IOException {
+        Files.deleteIfExists(wanted(content, RENEWED));
+        Files.move(wanted(content, MANIFEST), manifest(content), StandardCopyOption.ATOMIC_MOVE);
+        flush(root.resolve("manifests"));
+        flush(root.resolve("wanted"));
+    }
+
+    void forgetWanted(ContentId content) throws IOException {
+        Files.deleteIfExists(wanted(content, RENEWED));
+        Files.deleteIfExists(wanted(content, MANIFEST));
+    }
+
+    /** @return the packs that hold what has been fetched anew for a wanted content */
+    Set<PackId> renewed(ContentId content) throws IOException {
+        Path list = wanted(content, RENEWED);
+        if (!Files.exists(list)) {
+            return Set.of();
+        }
+        return Files.readAllLines(list, StandardCharsets.US_ASCII).stream()
+                .filter(Sha256::isHex)
+                .map(PackId::new)
+                .collect(Collectors.toSet());
+    }
+
+    void writeRenewed(ContentId content, Set<PackId> packs) throws IOException {
+        String lines = packs.stream().map(PackId::hex).collect(Collectors.joining("\n", "", "\n"));
+        write(wanted(content, RENEWED), lines.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** @return the blocks of a pack that is there and whole */
+    Optional<PackIndex> packIndex(PackId pack) throws IOException {
+        if (!Files.exists(pack(pack, INDEX)) || !Files.exists(pack(pack, PACK))) {
+            return Optional.empty();
+        }
+        return Optional.of(PackIndex.decode(Files.readAllBytes(pack(pack, INDEX))));
+    }
+
+    /** Lets blocks of a pack count as missing for good: they are damaged, or have a newer copy elsewhere. */
+    synchronized void addDamaged(PackId pack, Set<BlockId> blocks) throws IOException {
+        Set<String> names = new TreeSet<>();
+        damaged(pack).forEach(id -> names.add(id.hex()));
+        blocks.forEach(id -> names.add(id.hex()));
+        writeMark(pack, DAMAGED, (String.join("\n", names) + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** @return the blocks of the pack that were found damaged */
     Set<BlockId> damaged(PackId pack) throws IOException {
         Path list = pack(pack, DAMAGED);
@@ -323,29 +400,42 @@ final class StoreFolder implements AutoCloseable {
 
     /** @return the failure of a write, told as what it is */
     ContentException writeFailure(IOException cause) {
+        return failure(cause, "Nothing was added.");
+    }
+
+    /** The same while content arrives from elsewhere. */
+    ContentException receiveFailure(IOException cause) {
+        return failure(cause, ARRIVED_STAYS);
+    }
+
+    private ContentException failure(IOException cause, String consequence) {
         if (cause instanceof ContentException known) {
             return known;
         }
         String text = String.valueOf(cause.getMessage());
         if (text.contains("No space left") || text.contains("quota") || isFull()) {
-            return outOfSpace("writing needs more room than is left", cause);
+            return outOfSpace("writing needs more room than is left", consequence, cause);
         }
         return new ContentException(
                 ContentError.STORE_UNWRITABLE,
-                "Writing to the content store " + root + " failed: " + cause
-                        + ". Nothing was added. Check the volume and this account's rights, then try again.",
+                "Writing to the content store " + root + " failed: " + cause + ". " + consequence
+                        + " Check the volume and this account's rights, then try again.",
                 cause);
     }
 
     ContentException outOfSpace(String why) {
-        return outOfSpace(why, null);
+        return outOfSpace(why, "Nothing was added.", null);
     }
 
-    private ContentException outOfSpace(String why, @Nullable IOException cause) {
+    ContentException outOfSpaceWhileReceiving(String why) {
+        return outOfSpace(why, ARRIVED_STAYS, null);
+    }
+
+    private ContentException outOfSpace(String why, String consequence, @Nullable IOException cause) {
         return new ContentException(
                 ContentError.OUT_OF_SPACE,
-                "The content store " + root + " is out of space: " + why
-                        + ". Nothing was added. Remove content that is no longer needed, or enlarge the volume, then try again.",
+                "The content store " + root + " is out of space: " + why + ". " + consequence
+                        + " Remove content that is no longer needed, or enlarge the volume, then try again.",
                 cause);
     }
 

@@ -3,8 +3,8 @@ package dev.slipway.content;
 import dev.slipway.wim.ReadAt;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Hashes every block of a content version anew, each once, in the order of the packs. From then on a damaged block counts as missing,
@@ -116,6 +115,12 @@ final class StoreValidation {
         } catch (EOFException e) {
             note(wanted, "pack " + wanted.location().pack() + " ends before it");
             return;
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            // A bad sector: what cannot be read is as good as lost.
+            note(wanted, "pack " + wanted.location().pack() + " cannot be read there: " + e);
+            return;
         }
         digest.update(bytes, 0, length);
         if (!BlockId.of(digest.digest()).equals(wanted.block().id())) {
@@ -135,11 +140,7 @@ final class StoreValidation {
 
     private void remember() throws IOException {
         for (Map.Entry<PackId, Set<BlockId>> entry : damagedByPack.entrySet()) {
-            Set<String> names = new TreeSet<>();
-            folder.damaged(entry.getKey()).forEach(id -> names.add(id.hex()));
-            entry.getValue().forEach(id -> names.add(id.hex()));
-            byte[] list = (String.join("\n", names) + "\n").getBytes(StandardCharsets.US_ASCII);
-            folder.writeMark(entry.getKey(), StoreFolder.DAMAGED, list);
+            StoreFolder.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
             index.forget(entry.getKey(), entry.getValue());
         }
         extents.moved(damagedByPack.keySet());

@@ -82,7 +82,7 @@ final class Transfer implements AutoCloseable {
                 return Optional.of(receive(connected()));
             } catch (IOException e) {
                 disconnect();
-                if (Thread.currentThread().isInterrupted() || e.getCause() instanceof InterruptedException) {
+                if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
                     throw new InterruptedException("The transfer was interrupted");
                 }
                 failed(e);

@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,5 +81,49 @@ class OutOfSpaceTest {
             assertThat(read(store, kept, "kept")).isEqualTo(old);
             add(store, source(folder, "small", random(1_000_000, 3)));
         }
+    }
+
+    @Test
+    void whatArrivedBeforeTheSpaceRanOutStaysAndTheRestFollowsWhenThereIsRoom() throws Exception {
+        byte[] data = random(30_000_000, 1);
+        try (ContentStore site = ContentStore.open(folder.resolve("site"));
+                ContentStore point = ContentStore.open(volume)) {
+            Manifest manifest =
+                    site.manifest(add(site, source(folder, "file", data)).content());
+            ContentSource disk = ContentSource.inFolder(folder.resolve("site"));
+            ContentSource filling = Samples.over(disk, (pack, offset, length) -> {
+                Files.write(volume.resolve("something else"), new byte[20_000_000]);
+                return disk.open(pack, offset, length);
+            });
+            AtomicBoolean broken = new AtomicBoolean();
+            ContentSource breaking = Samples.over(disk, (pack, offset, length) -> {
+                if (broken.getAndSet(true)) {
+                    throw new IOException("connection refused");
+                }
+                return new ByteArrayInputStream(disk.open(pack, offset, length).readNBytes(8_000_000));
+            });
+            assertThatThrownBy(() -> receive(point, manifest, breaking)).isInstanceOf(ContentException.class);
+
+            assertThatThrownBy(() -> receive(point, manifest, filling))
+                    .satisfies(e -> ContentStoreTest.hasError(e, ContentError.OUT_OF_SPACE))
+                    .hasMessageContaining("What has arrived stays");
+            assertThatThrownBy(() -> receive(point, manifest, disk))
+                    .satisfies(e -> ContentStoreTest.hasError(e, ContentError.OUT_OF_SPACE))
+                    .hasMessageContaining("more bytes are needed");
+            Files.delete(volume.resolve("something else"));
+
+            assertThat(receive(point, manifest, disk).fetchedBytes()).isLessThan(30_000_000 - 4_000_000);
+            assertThat(read(point, manifest.contentId(), "file")).isEqualTo(data);
+        }
+    }
+
+    private static Received receive(ContentStore store, Manifest manifest, ContentSource source) throws Exception {
+        return store.receive(
+                manifest,
+                ContentSources.of(source),
+                new RetryPolicy(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1)),
+                Pace.UNLIMITED,
+                ReceiveMode.MISSING,
+                ReceiveProgress.NONE);
     }
 }

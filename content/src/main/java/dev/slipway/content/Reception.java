@@ -1,0 +1,277 @@
+package dev.slipway.content;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@link ContentStore#receive}. What has arrived is committed in packs of moderate size; the manifest among the wanted ones
+ * keeps it from being collected, so that the next call goes on from there.
+ */
+final class Reception {
+    /** So much is lost at most when the process is killed. */
+    private static final long PACK_BYTES = 64L << 20;
+
+    /** How often blocks that turn out damaged on this disk are fetched again before the disk is given up. */
+    private static final int ROUNDS = 3;
+
+    private static final long NANOSECONDS_BETWEEN_PROGRESS = 100_000_000;
+
+    private final StoreFolder folder;
+    private final BlockIndex index;
+    private final StoreExtents extents;
+    private final InFlight inFlight;
+    private final Manifest manifest;
+    private final ContentId content;
+    private final ReceiveMode mode;
+    private final Fetcher fetcher;
+    private final ReceiveProgress progress;
+
+    /** Each block once. */
+    private final Map<BlockId, WantedBlock> wanted = new LinkedHashMap<>();
+
+    private final Map<BlockId, DamagedBlock> mended = new LinkedHashMap<>();
+    /** Packs of this and earlier calls that hold what ALL has fetched anew. */
+    private final Set<PackId> fresh = new HashSet<>();
+    /** Packs whose blocks have new copies elsewhere. */
+    private final Set<PackId> superseded = new HashSet<>();
+
+    private long totalBytes;
+    private long doneBytes;
+    private long nextProgress = System.nanoTime();
+
+    Reception(
+            StoreFolder folder,
+            BlockIndex index,
+            StoreExtents extents,
+            InFlight inFlight,
+            Manifest manifest,
+            ReceiveMode mode,
+            Fetcher fetcher,
+            ReceiveProgress progress) {
+        this.folder = folder;
+        this.index = index;
+        this.extents = extents;
+        this.inFlight = inFlight;
+        this.manifest = manifest;
+        this.content = manifest.contentId();
+        this.mode = mode;
+        this.fetcher = fetcher;
+        this.progress = progress;
+    }
+
+    Received run() throws ContentException, InterruptedException {
+        int number = 0;
+        for (ContentFile file : manifest.files()) {
+            for (Block block : file.blocks()) {
+                if (wanted.putIfAbsent(block.id(), new WantedBlock(number, block)) == null) {
+                    totalBytes += block.length();
+                }
+                number++;
+            }
+        }
+        try (BlockIndex.Claim claim = index.claim()) {
+            StoreFolder.uninterrupted(() -> folder.want(content, manifest.encode()));
+            if (mode == ReceiveMode.ALL) {
+                fresh.addAll(folder.renewed(content));
+                for (PackId pack : fresh) {
+                    prefer(pack);
+                }
+            }
+            receive(claim);
+            StoreFolder.uninterrupted(() -> folder.publishWanted(content));
+            extents.added(content);
+        } catch (IOException e) {
+            throw folder.receiveFailure(e);
+        } finally {
+            refreshExtents();
+        }
+        return new Received(content, fetcher.fetchedBytes(), fetcher.bytesBySource(), List.copyOf(mended.values()));
+    }
+
+    private void receive(BlockIndex.Claim claim) throws IOException, InterruptedException {
+        List<DamagedBlock> damaged = List.of();
+        for (int round = 0; round < ROUNDS; round++) {
+            fetchMissing(claim);
+            StoreValidation validation = new StoreValidation(
+                    folder, index, extents, manifest, (done, total) -> tell(ReceiveProgress.Phase.VERIFYING, done));
+            damaged = validation.run();
+            if (damaged.isEmpty()) {
+                return;
+            }
+            damaged.forEach(block -> mended.put(block.block().id(), block));
+        }
+        throw new ContentException(
+                ContentError.STORE_DAMAGED,
+                damaged.size() + " blocks of content " + content + " cannot be read as they were written, after "
+                        + ROUNDS
+                        + " attempts; the first: " + damaged.getFirst().reason()
+                        + ". Check the volume of the content store " + folder.root() + ".");
+    }
+
+    private void fetchMissing(BlockIndex.Claim claim) throws IOException, InterruptedException {
+        while (true) {
+            List<WantedBlock> missing = missing(claim);
+            tell(ReceiveProgress.Phase.FETCHING, doneBytes);
+            if (missing.isEmpty()) {
+                return;
+            }
+            // What is fetched anew is this job's own matter.
+            List<WantedBlock> mine = mode == ReceiveMode.ALL ? missing : inFlight.take(missing);
+            if (mine.isEmpty()) {
+                inFlight.awaitOne(missing);
+                continue;
+            }
+            try {
+                fetch(mine, claim);
+            } finally {
+                if (mode == ReceiveMode.MISSING) {
+                    inFlight.release(
+                            mine.stream().map(block -> block.block().id()).toList());
+                }
+            }
+        }
+    }
+
+    private List<WantedBlock> missing(BlockIndex.Claim claim) {
+        List<WantedBlock> missing = new ArrayList<>();
+        long missingBytes = 0;
+        for (WantedBlock block : wanted.values()) {
+            Optional<BlockLocation> location = claim.find(block.block())
+                    .filter(found -> found.length() == block.block().length())
+                    .filter(found -> mode == ReceiveMode.MISSING || fresh.contains(found.pack()));
+            if (location.isEmpty()) {
+                missing.add(block);
+                missingBytes += block.block().length();
+            }
+        }
+        doneBytes = totalBytes - missingBytes;
+        return missing;
+    }
+
+    private void fetch(Collection<WantedBlock> blocks, BlockIndex.Claim claim)
+            throws IOException, InterruptedException {
+        long left = blocks.stream().mapToLong(block -> block.block().length()).sum();
+        try (Transfer transfer = fetcher.transfer(blocks, FetchPlan.Order.AS_STORED)) {
+            while (left > 0) {
+                left -= fetchPack(transfer, left, claim);
+            }
+        }
+    }
+
+    /** @return bytes of the blocks that are in the store now */
+    private long fetchPack(Transfer transfer, long left, BlockIndex.Claim claim)
+            throws IOException, InterruptedException {
+        if (folder.freeBytes() < left) {
+            throw folder.outOfSpaceWhileReceiving(
+                    left + " more bytes are needed and " + folder.freeBytes() + " are free");
+        }
+        try (ReceivedPack pack = new ReceivedPack(folder)) {
+            try {
+                fill(pack, transfer);
+            } catch (InterruptedException e) {
+                keep(pack, claim, e);
+                throw e;
+            } catch (ContentException e) {
+                if (e.error() == ContentError.TRANSFER_FAILED) {
+                    keep(pack, claim, e);
+                }
+                throw e;
+            }
+            keep(pack, claim, null);
+            return pack.bytes();
+        }
+    }
+
+    private void fill(ReceivedPack pack, Transfer transfer) throws IOException, InterruptedException {
+        while (pack.bytes() < PACK_BYTES) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Receiving content " + content + " was interrupted");
+            }
+            Optional<Transfer.Arrived> next = transfer.next();
+            if (next.isEmpty()) {
+                return;
+            }
+            pack.add(next.get().block(), next.get().bytes());
+            doneBytes += next.get().bytes().length;
+            if (System.nanoTime() - nextProgress >= 0) {
+                tell(ReceiveProgress.Phase.FETCHING, doneBytes);
+            }
+        }
+    }
+
+    /** Commits what has arrived, also when the rest will not: the next call begins behind it. */
+    private void keep(ReceivedPack pack, BlockIndex.Claim claim, @Nullable Exception reason) throws IOException {
+        if (pack.blocks().isEmpty()) {
+            return;
+        }
+        try {
+            PackId id = pack.commit(claim);
+            PackIndex packIndex = new PackIndex(pack.blocks());
+            switch (mode) {
+                case MISSING -> {
+                    index.add(id, packIndex, Set.of());
+                    inFlight.release(pack.blocks().stream().map(Block::id).toList());
+                }
+                case ALL -> {
+                    fresh.add(id);
+                    StoreFolder.uninterrupted(() -> folder.writeRenewed(content, fresh));
+                    replace(id, packIndex);
+                }
+            }
+        } catch (IOException e) {
+            if (reason == null) {
+                throw e;
+            }
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** After a restart an older copy may count; the one that was fetched anew shall. */
+    private void prefer(PackId pack) throws IOException {
+        Optional<PackIndex> packIndex = folder.packIndex(pack);
+        if (packIndex.isPresent()) {
+            replace(pack, packIndex.get());
+        } else {
+            fresh.remove(pack);
+        }
+    }
+
+    private void replace(PackId pack, PackIndex packIndex) throws IOException {
+        Set<BlockId> damaged = folder.damaged(pack);
+        Map<PackId, Set<BlockId>> old = new HashMap<>();
+        for (Block block : packIndex.blocks()) {
+            index.find(block.id())
+                    .filter(location -> !location.pack().equals(pack) && !damaged.contains(block.id()))
+                    .ifPresent(location -> old.computeIfAbsent(location.pack(), any -> new HashSet<>())
+                            .add(block.id()));
+        }
+        for (Map.Entry<PackId, Set<BlockId>> entry : old.entrySet()) {
+            StoreFolder.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
+            index.forget(entry.getKey(), entry.getValue());
+        }
+        index.add(pack, packIndex, damaged);
+        superseded.addAll(old.keySet());
+    }
+
+    private void refreshExtents() throws ContentException {
+        try {
+            extents.moved(superseded);
+        } catch (IOException e) {
+            throw folder.writeFailure(e);
+        }
+    }
+
+    private void tell(ReceiveProgress.Phase phase, long done) {
+        nextProgress = System.nanoTime() + NANOSECONDS_BETWEEN_PROGRESS;
+        progress.advanced(phase, done, totalBytes, fetcher.fetchedBytes());
+    }
+}
