@@ -1,7 +1,6 @@
 package dev.slipway.point;
 
 import dev.slipway.content.Collected;
-import dev.slipway.content.ContentError;
 import dev.slipway.content.ContentException;
 import dev.slipway.content.ContentId;
 import dev.slipway.content.ContentStore;
@@ -146,6 +145,11 @@ final class Holding {
             }
         }
         released.keySet().retainAll(all);
+        for (ContentId content : store.unfinished()) {
+            if (!hold.contains(content)) {
+                store.abandon(content);
+            }
+        }
         for (Map.Entry<ContentId, Instant> gone : released.entrySet()) {
             if (!now.isBefore(gone.getValue().plus(grace))) {
                 remove(gone.getKey());
@@ -173,13 +177,16 @@ final class Holding {
         LOG.debug("Collected: {}", collected);
     }
 
-    /** Room is short and wanted: what was let go goes now, even from under its last readers. */
-    void makeRoom(Instant now) throws IOException, InterruptedException {
+    /** Room is short and wanted: what was let go goes now, even from under its last readers. @return whether there is more room now */
+    boolean makeRoom(Instant now) throws IOException, InterruptedException {
+        long before = freeBytes();
         for (ContentId content : Set.copyOf(released.keySet())) {
             remove(content);
         }
+        // The first retires packs, the second deletes them.
         store.collect(Duration.ZERO, now);
-        store.collect(Duration.ZERO, now);
+        store.collect(Duration.ZERO, now.plusMillis(1));
+        return freeBytes() > before;
     }
 
     /** What the packs take, in bytes. */
@@ -204,10 +211,5 @@ final class Holding {
 
     long freeBytes() throws IOException {
         return Files.getFileStore(folder.content()).getUsableSpace();
-    }
-
-    /** Whether the failure means that a job may be tried again as soon as there is room. */
-    static boolean isOutOfSpace(ContentException e) {
-        return e.error() == ContentError.OUT_OF_SPACE;
     }
 }

@@ -5,8 +5,10 @@ import dev.slipway.content.ContentException;
 import dev.slipway.content.ContentId;
 import dev.slipway.content.ContentStore;
 import dev.slipway.content.DamagedBlock;
-import dev.slipway.content.IngestProgress;
 import dev.slipway.content.Manifest;
+import dev.slipway.content.ReceiveMode;
+import dev.slipway.content.ReceiveProgress;
+import dev.slipway.content.Received;
 import dev.slipway.content.RetryPolicy;
 import dev.slipway.protocol.PointReport;
 import dev.slipway.protocol.PointReport.State;
@@ -42,47 +44,59 @@ final class JobWork {
     Optional<PointReport.Problem> run(RunningJob job) throws IOException, InterruptedException {
         ContentId content = new ContentId(job.order().contentId());
         return switch (job.order().action()) {
-            case FETCH -> fetch(job, content, Fetch.MISSING);
-            case REFETCH -> fetch(job, content, Fetch.ALL);
+            case FETCH -> fetch(job, content, ReceiveMode.MISSING);
+            case REFETCH -> fetch(job, content, ReceiveMode.ALL);
             case VERIFY -> verify(job, content);
         };
     }
 
-    private enum Fetch {
-        MISSING,
-        ALL
-    }
-
-    private Optional<PointReport.Problem> fetch(RunningJob job, ContentId content, Fetch what)
+    private Optional<PointReport.Problem> fetch(RunningJob job, ContentId content, ReceiveMode mode)
             throws IOException, InterruptedException {
-        Manifest manifest = manifest(content);
         if (job.order().places().isEmpty()) {
             throw new ContentException(
                     ContentError.TRANSFER_FAILED,
                     "The orders name no place to fetch content " + content
-                            + " from. Distribute it to another point first.");
+                            + " from. Look whether the site's own copy is whole.");
         }
-        try {
-            receive(job, manifest, what);
-        } catch (ContentException e) {
-            if (!Holding.isOutOfSpace(e)) {
-                throw e;
-            }
-            LOG.warn("Room is short; what is no longer wanted goes now, and the job is tried once more");
-            holding.makeRoom(Instant.now());
-            receive(job, manifest, what);
-        }
-        long fetched = job.report().fetchedBytes();
-        List<DamagedBlock> damaged = check(job, content, fetched);
-        if (!damaged.isEmpty()) {
-            throw new ContentException(ContentError.STORE_DAMAGED, describe(damaged));
-        }
-        return Optional.empty();
+        Manifest manifest = manifest(content);
+        Received received = receive(job, manifest, mode);
+        holding.checked(content);
+        List<DamagedBlock> mended = received.mended();
+        return mended.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PointReport.Problem(DAMAGED, "Mended: " + describe(mended)));
     }
 
-    private void receive(RunningJob job, Manifest manifest, Fetch what) throws IOException, InterruptedException {
-        throw new IOException("Content " + manifest.contentId() + " cannot be fetched by this version yet: "
-                + job.order().action() + what + pace + PATIENCE);
+    private Received receive(RunningJob job, Manifest manifest, ReceiveMode mode)
+            throws IOException, InterruptedException {
+        try {
+            return receiveOnce(job, manifest, mode);
+        } catch (ContentException e) {
+            if (e.error() != ContentError.OUT_OF_SPACE || !holding.makeRoom(Instant.now())) {
+                throw e;
+            }
+            LOG.warn("Room was short: what is no longer wanted has gone, and the job goes on");
+            return receiveOnce(job, manifest, mode);
+        }
+    }
+
+    private Received receiveOnce(RunningJob job, Manifest manifest, ReceiveMode mode)
+            throws ContentException, InterruptedException {
+        return holding.store()
+                .receive(
+                        manifest,
+                        new OrderedPlaces(job::order),
+                        PATIENCE,
+                        pace,
+                        mode,
+                        (phase, done, total, fetched) -> job.advanced(state(phase), done, total, fetched));
+    }
+
+    private static State state(ReceiveProgress.Phase phase) {
+        return switch (phase) {
+            case FETCHING -> State.FETCHING;
+            case VERIFYING -> State.VERIFYING;
+        };
     }
 
     private Manifest manifest(ContentId content) throws IOException {
@@ -99,26 +113,19 @@ final class JobWork {
 
     private Optional<PointReport.Problem> verify(RunningJob job, ContentId content)
             throws IOException, InterruptedException {
-        List<DamagedBlock> damaged = check(job, content, 0);
-        return damaged.isEmpty() ? Optional.empty() : Optional.of(new PointReport.Problem(DAMAGED, describe(damaged)));
-    }
-
-    /** Reads every block from this disk and hashes it; only then the content counts as present. */
-    private List<DamagedBlock> check(RunningJob job, ContentId content, long fetchedBytes)
-            throws IOException, InterruptedException {
-        IngestProgress progress = (done, total) -> job.advanced(State.VERIFYING, done, total, fetchedBytes);
+        List<DamagedBlock> damaged;
         try {
-            List<DamagedBlock> damaged = holding.store().verify(content, progress);
-            if (damaged.isEmpty()) {
-                holding.checked(content);
-            } else {
-                holding.damaged(content);
-            }
-            return damaged;
+            damaged = holding.store().verify(content, (done, total) -> job.advanced(State.VERIFYING, done, total, 0));
         } catch (ContentException e) {
             holding.damaged(content);
             throw e;
         }
+        if (damaged.isEmpty()) {
+            holding.checked(content);
+            return Optional.empty();
+        }
+        holding.damaged(content);
+        return Optional.of(new PointReport.Problem(DAMAGED, describe(damaged)));
     }
 
     private static String describe(List<DamagedBlock> damaged) {

@@ -25,6 +25,7 @@ final class Point implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private final Duty duty;
+    private final PointServer server;
 
     private Point(PointOptions options) throws Exception {
         PointFolder folder = PointFolder.open(options.data.toAbsolutePath().normalize());
@@ -43,7 +44,7 @@ final class Point implements AutoCloseable {
         Jobs jobs = new Jobs(new JobWork(membership.pointId(), site, holding, pace), news::release);
         parts.push(jobs);
         PointState state = new PointState();
-        PointServer server = new PointServer(
+        server = new PointServer(
                 folder.work(),
                 options.httpPort,
                 options.tlsPort,
@@ -123,7 +124,16 @@ final class Point implements AutoCloseable {
         }
     }
 
-    /** Reports and obeys until it is told to stop. */
+    int httpPort() {
+        return server.httpPort();
+    }
+
+    /** Reports and obeys until the thread is interrupted. */
+    void work() throws PointException, InterruptedException {
+        duty.run();
+    }
+
+    /** Reports and obeys until the process is told to stop. */
     void run() throws PointException {
         Thread main = Thread.currentThread();
         Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> {
@@ -136,7 +146,7 @@ final class Point implements AutoCloseable {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            duty.run();
+            work();
         } catch (InterruptedException e) {
             LOG.info("Told to stop; jobs rest, what they fetched stays for the next start");
         }

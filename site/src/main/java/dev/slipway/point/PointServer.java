@@ -10,6 +10,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
@@ -37,6 +38,11 @@ final class PointServer implements AutoCloseable {
             }
         }
         Context context = tomcat.addContext("", null);
+        if (context instanceof StandardContext standard) {
+            // Nothing is ever loaded anew into this process.
+            standard.setClearReferencesRmiTargets(false);
+            standard.setClearReferencesThreadLocals(false);
+        }
         Tomcat.addServlet(context, "content", servlet);
         context.addServletMappingDecoded("/*", "content");
     }
