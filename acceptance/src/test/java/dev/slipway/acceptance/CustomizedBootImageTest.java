@@ -27,15 +27,17 @@ class CustomizedBootImageTest {
             throws Exception {
         SiteApi api = lab.site().api();
         String bootImage = lab.site().addBootImage(lab.folder().resolve("bootimage"));
-        Path files = Files.createDirectories(lab.folder().resolve("prestart/tools"));
-        Files.writeString(files.resolve("hello.sh"), "echo \"prestart says hello from $PWD\"\n");
+        Path files = lab.folder().resolve("prestart");
+        Files.writeString(
+                Files.createDirectories(files.resolve("tools")).resolve("hello.sh"),
+                "echo \"prestart says hello from $PWD\"\n");
         api.patch(
                 "/boot-images/" + bootImage + "/customization",
                 Map.of(
                         "prestartCommand",
                         "sh tools/hello.sh",
                         "prestartFolder",
-                        files.getParent().toString(),
+                        files.toString(),
                         "keyboard",
                         "de",
                         "scratchMegabytes",
