@@ -59,7 +59,7 @@ class AddBootImage implements OperationWork {
         String architecture = description.architecture() == null ? "x64" : description.architecture();
         String proposed = description.name() == null ? "Boot image" : description.name();
         NewPackage wanted =
-                addition.withVersion(description.version()).as(PackageType.BOOT_IMAGE, proposed, architecture);
+                addition.withVersion(description.version()).as(PackageType.BOOT_IMAGE, proposed, architecture, "");
         long size = kernel.size() + initramfs.size();
         NewVersion version = new NewVersion("", size, size, addition.requiredPath(), "", "Added", context.createdBy());
         return database.write(handle -> {

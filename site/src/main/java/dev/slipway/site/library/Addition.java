@@ -73,13 +73,19 @@ public record Addition(
                         index);
     }
 
-    NewPackage as(PackageType type, String proposedName, String proposedArchitecture) {
+    /** The same of another source, with all that is in it. */
+    Addition of(String other) {
+        return new Addition(other, name, version, comment, sourceAccount, architecture, language, null);
+    }
+
+    NewPackage as(PackageType type, String proposedName, String proposedArchitecture, String proposedLanguage) {
         return new NewPackage(
                 type,
                 name == null ? PackageTexts.proposed(proposedName) : name,
                 Objects.requireNonNullElse(version, ""),
                 Objects.requireNonNullElse(comment, ""),
                 Objects.requireNonNullElse(architecture, proposedArchitecture),
+                Objects.requireNonNullElse(language, proposedLanguage),
                 PackageSettings.DEFAULT.withSourceAccount(sourceAccount));
     }
 

@@ -9,12 +9,14 @@ import dev.slipway.content.SourceFile;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -48,20 +50,40 @@ public class Content implements AutoCloseable {
     /** Adds files, then lets the caller name the content in a transaction. Without a name nothing remains. */
     public Ingested add(List<SourceFile> sources, IngestProgress progress, Naming name)
             throws ContentException, InterruptedException {
+        try {
+            return add(sources, progress, added -> added, (added, checked) -> {
+                name.name(added);
+                return added;
+            });
+        } catch (ContentException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an ingest without a check fails with a ContentException only", e);
+        }
+    }
+
+    /**
+     * Adds files, lets the caller check the content as it lies in the store, then name it in a transaction. Without a name nothing remains.
+     *
+     * @param check may take long; when it throws, nothing remains
+     */
+    public <C, T> T add(List<SourceFile> sources, IngestProgress progress, Check<C> check, CheckedNaming<C, T> name)
+            throws IOException, InterruptedException {
         while (true) {
             Ingested ingested = store.add(sources, progress);
-            naming.lockInterruptibly();
             try {
-                // Another package with the same content may have gone in the meantime, and the content with it.
-                if (store.contains(ingested.content())) {
-                    renaming(() -> name.name(ingested));
-                    return ingested;
+                C checked = check.check(ingested);
+                naming.lockInterruptibly();
+                try {
+                    // Another package with the same content may have gone in the meantime, and the content with it.
+                    if (store.contains(ingested.content())) {
+                        return renaming(() -> name.name(ingested, checked));
+                    }
+                } finally {
+                    naming.unlock();
                 }
             } finally {
-                if (!named().contains(ingested.content().hex())) {
-                    store.remove(ingested.content());
-                }
-                naming.unlock();
+                removeIfUnnamed(ingested.content());
             }
         }
     }
@@ -71,25 +93,50 @@ public class Content implements AutoCloseable {
         void name(Ingested ingested);
     }
 
-    /** Makes a change after which contents may have no name any more, and removes those. */
-    public void forget(Runnable change) {
+    /** Looks at a content before it gets a name. */
+    public interface Check<C> {
+        C check(Ingested ingested) throws IOException, InterruptedException;
+    }
+
+    /** Writes the package or version that names a content, knowing what the check found. */
+    public interface CheckedNaming<C, T> {
+        T name(Ingested ingested, C checked);
+    }
+
+    private void removeIfUnnamed(ContentId content) {
         naming.lock();
         try {
-            renaming(change);
+            if (!named().contains(content.hex())) {
+                remove(content);
+            }
         } finally {
             naming.unlock();
         }
     }
 
-    private void renaming(Runnable change) {
+    /** Makes a change after which contents may have no name any more, and removes those. */
+    public void forget(Runnable change) {
+        naming.lock();
+        try {
+            var unused = renaming(() -> {
+                change.run();
+                return Boolean.TRUE;
+            });
+        } finally {
+            naming.unlock();
+        }
+    }
+
+    private <T> T renaming(Supplier<T> change) {
         Set<String> before = named();
-        change.run();
+        T result = change.get();
         Set<String> after = named();
         for (String content : before) {
             if (!after.contains(content)) {
                 remove(new ContentId(content));
             }
         }
+        return result;
     }
 
     private void remove(ContentId content) {

@@ -24,16 +24,31 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/images")
 class ImageRoutes {
     private final Images images;
+    private final PackageActions actions;
 
-    ImageRoutes(Images images) {
+    ImageRoutes(Images images, PackageActions actions) {
         this.images = images;
+        this.actions = actions;
+    }
+
+    record WantedIndex(
+            int index, @Nullable String path, @Nullable String name) {}
+
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @PostMapping("/{imageId}/extract")
+    ResponseEntity<Operation> extract(@PathVariable String imageId, @RequestBody WantedIndex wanted, Caller caller) {
+        return accepted(actions.extractImage(imageId, wanted.index(), wanted.path(), wanted.name(), caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     Page<Image> list(
-            @RequestParam(defaultValue = "100") int limit, @RequestParam(required = false) @Nullable String after) {
-        return Page.of(images.all(), after, limit, Image::id);
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String search,
+            @RequestParam(required = false) @Nullable String sort,
+            @RequestParam(required = false) @Nullable String folder) {
+        return Page.of(new PackageQuery(search, sort, folder).of(images.all(), Image::shared), after, limit, Image::id);
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

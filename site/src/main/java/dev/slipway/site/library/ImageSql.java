@@ -137,4 +137,16 @@ record ImageSql(Handle handle) {
                 indexes(shared.id()),
                 usedBy);
     }
+
+    UpgradePackage upgradePackage(StoredPackage shared, @Nullable List<PackageUser> usedBy) {
+        Details details = details(shared.id());
+        return new UpgradePackage(
+                shared,
+                details.wimPath(),
+                details.compression(),
+                details.solid(),
+                details.blocks(),
+                indexes(shared.id()),
+                usedBy);
+    }
 }

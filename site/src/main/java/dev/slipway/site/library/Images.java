@@ -2,6 +2,7 @@ package dev.slipway.site.library;
 
 import dev.slipway.site.Caller;
 import dev.slipway.site.database.Database;
+import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.Operations;
 import java.util.List;
@@ -13,11 +14,13 @@ public class Images {
     private final Database database;
     private final Operations operations;
     private final Packages packages;
+    private final Sources sources;
 
-    Images(Database database, Operations operations, Packages packages) {
+    Images(Database database, Operations operations, Packages packages, Sources sources) {
         this.database = database;
         this.operations = operations;
         this.packages = packages;
+        this.sources = sources;
     }
 
     /** By name. */
@@ -39,7 +42,7 @@ public class Images {
     /** Begins to add an image (IMG-2). */
     public Operation add(Addition wanted, Caller caller) {
         Addition addition = wanted.checked();
-        SourcePath.file(addition.requiredPath());
+        sources.checkFile(addition.requiredPath(), addition.sourceAccount());
         return database.write(handle -> operations.submit(
                 handle, AddImage.KIND, "Add image " + addition.path(), null, addition.encode(), caller));
     }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -90,7 +91,7 @@ public class Packages {
                 wanted.version(),
                 wanted.comment(),
                 "",
-                "",
+                wanted.language(),
                 wanted.architecture(),
                 null,
                 first.sourcePath(),
@@ -148,11 +149,38 @@ public class Packages {
 
     /** The source was compared with the current version and is the same. */
     public void unchanged(Handle handle, String id, String sourceStamp) {
-        StoredPackage now = PackageEdit.of(requireAny(handle, id))
-                .refreshed(clock.instant())
-                .save(handle, clock.instant());
-        new VersionSql(handle).stamp(id, now.sourceVersion(), sourceStamp);
+        unchanged(handle, id, requireAny(handle, id).sourceVersion(), sourceStamp);
+    }
+
+    /** The source was compared and is the same as a version that is kept. */
+    void unchanged(Handle handle, String id, long number, String sourceStamp) {
+        StoredPackage before = requireAny(handle, id);
+        StoredPackage now = PackageEdit.of(before).refreshed(clock.instant()).save(handle, before.changedAt());
+        new VersionSql(handle).stamp(id, number, sourceStamp);
         changed(handle, now);
+    }
+
+    /** What is recorded of the current content was read anew. */
+    void described(PackageType type, String id, BiConsumer<Handle, String> details) {
+        database.change(handle -> {
+            StoredPackage now = require(handle, type, id);
+            details.accept(handle, id);
+            changed(handle, now);
+        });
+    }
+
+    /** @throws SlipwayException {@code version-not-found} */
+    public PackageVersion version(PackageType type, String id, long number) {
+        return database.read(handle -> version(handle, require(handle, type, id), number));
+    }
+
+    private static PackageVersion version(Handle handle, StoredPackage owner, long number) {
+        return new VersionSql(handle)
+                .find(owner.id(), number)
+                .orElseThrow(() -> new SlipwayException(
+                        "version-not-found",
+                        404,
+                        owner.name() + " (" + owner.id() + ") has no version " + number + " any more."));
     }
 
     /**
@@ -162,12 +190,7 @@ public class Packages {
      */
     public StoredPackage rollBack(Handle handle, PackageType type, String id, long number) {
         StoredPackage before = require(handle, type, id);
-        PackageVersion wanted = new VersionSql(handle)
-                .find(id, number)
-                .orElseThrow(() -> new SlipwayException(
-                        "version-not-found",
-                        404,
-                        before.name() + " (" + id + ") has no version " + number + " any more."));
+        PackageVersion wanted = version(handle, before, number);
         if (number == before.sourceVersion()) {
             throw new SlipwayException(
                     "version-is-current", 409, before.name() + " (" + id + ") is at version " + number + " already.");

@@ -18,15 +18,10 @@ public final class SourceRefusal {
             case UNSUPPORTED_VERSION, UNSUPPORTED_COMPRESSION -> "wim-unsupported";
             case TOO_LARGE -> "wim-too-large";
             case NO_SUCH_IMAGE -> "wim-index-not-found";
-            case NO_SPACE -> "store-full";
-            case CORRUPT,
-                    HASH_MISMATCH,
-                    INTEGRITY_MISMATCH,
-                    MISSING_BLOB,
-                    NO_SUCH_PATH,
-                    SOLID,
-                    TARGET_EXISTS,
-                    UNSAFE_NAME -> "wim-corrupt";
+            case TARGET_EXISTS -> "target-exists";
+            case NO_SPACE -> "target-full";
+            case CORRUPT, HASH_MISMATCH, INTEGRITY_MISMATCH, MISSING_BLOB, NO_SUCH_PATH, SOLID, UNSAFE_NAME ->
+                "wim-corrupt";
         };
         return new SlipwayException(code, 422, source + ": " + e.getMessage(), e);
     }

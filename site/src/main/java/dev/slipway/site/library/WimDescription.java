@@ -39,6 +39,20 @@ record WimDescription(Compression compression, boolean solid, int bootIndex, Str
                 .orElse("");
     }
 
+    /** The first image's default one; empty when the WIM does not say. */
+    String language() {
+        return indexes.stream()
+                .map(ImageIndex::defaultLanguage)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public String toString() {
+        return "%d image(s), %s%s".formatted(indexes.size(), compression, solid ? " solid" : "");
+    }
+
     /** Every resource and every table begins and ends at a cut, so that an unchanged one is the same block in the next version. */
     static List<ByteRange> cuts(WimFile wim) {
         List<Resource> resources = new ArrayList<>(wim.resources());

@@ -60,7 +60,7 @@ public class SoftwareLibrary {
     public Operation add(PackageType type, NewSoftware wanted, Caller caller) {
         NewSoftware checked = wanted.checked();
         if (!checked.folder().isEmpty()) {
-            sources.check(checked.folder(), checked.sourceAccount());
+            sources.checkFolder(checked.folder(), checked.sourceAccount());
         }
         AddSoftware.Input input = new AddSoftware.Input(type, checked);
         return submit(AddSoftware.KIND, "Add " + type.kind() + " " + checked.requiredName(), null, input, caller);
@@ -77,7 +77,7 @@ public class SoftwareLibrary {
             throw new SlipwayException(
                     "no-content", 409, now.name() + " (" + id + ") has no content, so there is nothing to refresh.");
         }
-        sources.check(now.sourcePath(), now.settings().sourceAccount());
+        sources.checkFolder(now.sourcePath(), now.settings().sourceAccount());
         RefreshSoftware.Input input = new RefreshSoftware.Input(id);
         return submit(RefreshSoftware.KIND, "Refresh " + type.kind() + " " + now.name(), id, input, caller);
     }

@@ -4,9 +4,11 @@ import dev.slipway.content.FileSource;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +47,7 @@ public final class LocalSource implements Source {
     @Override
     public FileSource file() throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new SourceException("source-not-a-file", name + " is not a file. Give the path of the file itself.");
+            throw notAFile(name);
         }
         return FileSource.of(path);
     }
@@ -53,8 +55,7 @@ public final class LocalSource implements Source {
     @Override
     public List<SourceFileEntry> files() throws IOException, InterruptedException {
         if (!isFolder()) {
-            throw new SourceException(
-                    "source-not-a-folder", name + " is not a folder. Give the folder that holds the files.");
+            throw notAFolder(name);
         }
         List<SourceFileEntry> files = new ArrayList<>();
         try {
@@ -94,6 +95,47 @@ public final class LocalSource implements Source {
                         entry + " is neither a file nor a folder but a link or device. Put the file itself there.");
             }
         }
+    }
+
+    @Override
+    public String write(List<String> names, boolean replace, Writing writing) throws IOException, InterruptedException {
+        Path target = isFolder() ? path : path.resolveSibling("");
+        for (String one : names) {
+            target = target.resolve(one);
+        }
+        if (!replace && Files.exists(target)) {
+            throw exists(target.toString());
+        }
+        try {
+            writing.write(target);
+        } catch (AccessDeniedException | ReadOnlyFileSystemException e) {
+            throw notWritable(target.toString(), e);
+        } catch (FileSystemException e) {
+            throw String.valueOf(e.getReason()).contains("Read-only") ? notWritable(target.toString(), e) : e;
+        }
+        return target.toString();
+    }
+
+    static SourceException exists(String target) {
+        return new SourceException(
+                "target-exists", target + " exists already. Remove or rename it first, or give another path.");
+    }
+
+    static SourceException notWritable(String target, Exception e) {
+        return new SourceException(
+                "target-not-writable",
+                target
+                        + " may not be written by the account that the site uses. Change the folder's rights, or give another path.",
+                e);
+    }
+
+    static SourceException notAFile(String name) {
+        return new SourceException("source-not-a-file", name + " is not a file. Give the path of the file itself.");
+    }
+
+    static SourceException notAFolder(String name) {
+        return new SourceException(
+                "source-not-a-folder", name + " is not a folder. Give the folder that holds the files.");
     }
 
     @Override

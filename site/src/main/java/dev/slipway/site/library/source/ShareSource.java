@@ -11,6 +11,8 @@ import com.hierynomus.smbj.share.File;
 import dev.slipway.content.FileSource;
 import dev.slipway.wim.ReadAt;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -22,10 +24,15 @@ final class ShareSource implements Source {
     private static final int DEEPEST = 128;
     private final UncPath at;
     private final ShareConnection connection;
+    private final Path work;
 
-    /** @param account who opens it; null: nobody, as a guest */
-    ShareSource(UncPath at, @Nullable OpenedAccount account) {
+    /**
+     * @param account who opens it; null: nobody, as a guest
+     * @param work folder for files on their way to the share
+     */
+    ShareSource(UncPath at, @Nullable OpenedAccount account, Path work) {
         this.at = at;
+        this.work = work;
         this.connection = new ShareConnection(at, account);
     }
 
@@ -51,7 +58,7 @@ final class ShareSource implements Source {
     @Override
     public FileSource file() throws IOException {
         if (isFolder()) {
-            throw new SourceException("source-not-a-file", at + " is not a file. Give the path of the file itself.");
+            throw LocalSource.notAFile(at.toString());
         }
         return new ShareFile(at);
     }
@@ -59,8 +66,7 @@ final class ShareSource implements Source {
     @Override
     public List<SourceFileEntry> files() throws IOException, InterruptedException {
         if (!isFolder()) {
-            throw new SourceException(
-                    "source-not-a-folder", at + " is not a folder. Give the folder that holds the files.");
+            throw LocalSource.notAFolder(at.toString());
         }
         List<SourceFileEntry> files = new ArrayList<>();
         collect(at, "", 0, files);
@@ -109,6 +115,28 @@ final class ShareSource implements Source {
 
     private static boolean is(FileIdBothDirectoryInformation entry, FileAttributes attribute) {
         return (entry.getFileAttributes() & attribute.getValue()) != 0;
+    }
+
+    @Override
+    public String write(List<String> names, boolean replace, Writing writing) throws IOException, InterruptedException {
+        UncPath target = isFolder() ? at : at.parent();
+        for (String one : names) {
+            target = target.resolve(one);
+        }
+        UncPath goal = target;
+        if (!replace && connection.call(goal, share -> share.fileExists(goal.inShare()))) {
+            throw LocalSource.exists(goal.toString());
+        }
+        Path made = Files.createTempDirectory(work, "share-");
+        Path file = made.resolve("file");
+        try {
+            writing.write(file);
+            new ShareUpload(connection).put(file, goal, replace);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(made);
+        }
+        return goal.toString();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.slipway.site.library.source;
 
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.SlipwayProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,26 +14,49 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sources {
     private final SourceAccounts accounts;
+    private final Path work;
 
-    Sources(SourceAccounts accounts) {
+    Sources(SourceAccounts accounts, SlipwayProperties properties) throws IOException {
         this.accounts = accounts;
+        this.work = Files.createDirectories(properties.data().resolve("work"));
+    }
+
+    /** Folder for files on their way, on the site's own volume. */
+    public Path work() {
+        return work;
     }
 
     /**
-     * What can be told at once, before work begins: shares are asked only by the work itself.
+     * What can be told of a file at once, before work begins: shares are asked only by the work itself.
      *
-     * @return the path as it is kept
-     * @throws SlipwayException {@code source-not-found}, {@code source-not-readable}, {@code source-path-invalid}, {@code source-account-not-found}
+     * @throws SlipwayException {@code source-not-found}, {@code source-not-readable}, {@code source-not-a-file}, {@code source-path-invalid},
+     *     {@code source-account-not-found}
      */
-    public String check(String text, @Nullable String account) {
+    public void checkFile(String text, @Nullable String account) {
+        check(text, account, false);
+    }
+
+    /** As {@link #checkFile}, of a folder: {@code source-not-a-folder}. */
+    public void checkFolder(String text, @Nullable String account) {
+        check(text, account, true);
+    }
+
+    private void check(String text, @Nullable String account, boolean folder) {
         if (account != null) {
             accounts.get(account);
         }
         try {
             if (UncPath.looksLike(text)) {
-                return unc(text).toString();
+                unc(text);
+                return;
             }
-            return local(text).toString();
+            Path path = local(text);
+            if (folder && !Files.isDirectory(path)) {
+                throw LocalSource.notAFolder(text);
+            }
+            if (!folder && !Files.isRegularFile(path)) {
+                throw LocalSource.notAFile(text);
+            }
         } catch (SourceException e) {
             throw e.refusal();
         }
@@ -48,7 +72,27 @@ public class Sources {
         if (mounted.isPresent()) {
             return new LocalSource(at.toString(), existing(at.toString(), mounted.get()));
         }
-        return new ShareSource(at, account == null ? null : accounts.open(account));
+        return new ShareSource(at, account == null ? null : accounts.open(account), work);
+    }
+
+    /** The folder in which a file is to be made. */
+    public Source openFolderOf(String file, @Nullable String account) throws IOException {
+        if (UncPath.looksLike(file)) {
+            return open(unc(file).parent().toString(), account);
+        }
+        Path parent = Path.of(file).normalize().getParent();
+        if (parent == null || !parent.isAbsolute()) {
+            throw new SourceException(
+                    "source-path-invalid", "\"" + file + "\" is neither an absolute path nor a path of a share.");
+        }
+        return open(parent.toString(), account);
+    }
+
+    /** The name of the file that a path means. */
+    public static String lastName(String file) throws SourceException {
+        return UncPath.looksLike(file)
+                ? unc(file).lastName()
+                : String.valueOf(Path.of(file).normalize().getFileName());
     }
 
     private static UncPath unc(String text) throws SourceException {

@@ -95,6 +95,11 @@ public record UncPath(String server, int port, String share, List<String> names)
         return new UncPath(server, port, share, more);
     }
 
+    /** The folder that it lies in; of the share itself, the share. */
+    UncPath parent() {
+        return new UncPath(server, port, share, names.isEmpty() ? names : names.subList(0, names.size() - 1));
+    }
+
     /** As SMB wants it: below the share, with backslashes; empty for the share itself. */
     String inShare() {
         return String.join("\\", names);

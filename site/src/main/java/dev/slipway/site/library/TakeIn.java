@@ -1,0 +1,258 @@
+package dev.slipway.site.library;
+
+import dev.slipway.content.ContentException;
+import dev.slipway.content.ContentFile;
+import dev.slipway.content.ContentId;
+import dev.slipway.content.Ingested;
+import dev.slipway.site.SlipwayException;
+import dev.slipway.site.database.Database;
+import dev.slipway.site.library.SourceKind.Details;
+import dev.slipway.site.library.SourceKind.SourceContent;
+import dev.slipway.site.library.source.Source;
+import dev.slipway.site.library.source.SourceException;
+import dev.slipway.site.library.source.Sources;
+import dev.slipway.site.operation.OperationContext;
+import dev.slipway.wim.Progress;
+import dev.slipway.wim.WimException;
+import dev.slipway.wim.WimExport;
+import dev.slipway.wim.WimFile;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Takes contents from sources: into a new package, or as the next version of one. A source is read once and checked as it lies in the store. */
+@Component
+class TakeIn {
+    private static final int READ_PERCENT = 60;
+    private final Database database;
+    private final Content content;
+    private final Packages packages;
+    private final Sources sources;
+
+    TakeIn(Database database, Content content, Packages packages, Sources sources) {
+        this.database = database;
+        this.content = content;
+        this.packages = packages;
+        this.sources = sources;
+    }
+
+    /** A package from its source. @return one sentence: what came of it */
+    String add(OperationContext context, SourceKind kind, Addition addition) throws InterruptedException {
+        Optional<String> made = context.made();
+        if (made.isPresent()) {
+            return "Added %s as %s before the site stopped.".formatted(addition.path(), made.get());
+        }
+        if (addition.index() != null) {
+            return addIndex(context, kind, addition, addition.index());
+        }
+        return opened(addition.requiredPath(), addition.sourceAccount(), source -> {
+            SourceContent read = kind.read(source);
+            context.log(read.sentence());
+            NewPackage wanted =
+                    addition.as(kind.type(), read.proposedName(), read.proposedArchitecture(), read.proposedLanguage());
+            return content.add(
+                    read.files(),
+                    (done, total) -> context.progress(percent(done, total, 0, READ_PERCENT), "Reading the source"),
+                    added -> check(context, kind, added),
+                    (added, details) -> database.write(handle -> {
+                        NewVersion first = NewVersion.of(
+                                added, addition.requiredPath(), read.sourceStamp(), "Added", context.createdBy());
+                        String id = packages.register(handle, wanted, first).id();
+                        details.write(handle, id);
+                        context.subject(handle, id);
+                        return "Added %s as %s: %d bytes, of which %d were new to the content store."
+                                .formatted(wanted.name(), id, added.sizeBytes(), added.newBytes());
+                    }));
+        });
+    }
+
+    /** IMG-3: writes the wanted image into a WIM of its own beside the source, and adds that. */
+    private String addIndex(OperationContext context, SourceKind kind, Addition addition, int index)
+            throws InterruptedException {
+        return opened(addition.requiredPath(), addition.sourceAccount(), source -> {
+            String path;
+            try (WimFile wim = WimFile.open(source.file().open())) {
+                WimExport export = WimExport.of(wim, List.of(index));
+                path = source.write(
+                        List.of(ExtractImage.siblingName(source.lastName(), index)),
+                        false,
+                        target -> export.write(target, Progress.NONE));
+            }
+            context.log("Wrote image " + index + " to " + path);
+            return add(context, kind, addition.of(path));
+        });
+    }
+
+    /**
+     * Compares a package with its source, and makes a version if that has changed (DIST-3).
+     *
+     * @param verify read the source even if it looks as it did
+     * @param scheduled nobody asked just now: what was rolled back stays so until the source changes
+     * @return one sentence: what came of it
+     */
+    String refresh(OperationContext context, SourceKind kind, String id, boolean verify, boolean scheduled)
+            throws InterruptedException {
+        StoredPackage before = packages.get(kind.type(), id);
+        List<PackageVersion> versions = packages.versions(kind.type(), id);
+        return opened(before.sourcePath(), before.settings().sourceAccount(), source -> {
+            SourceContent read = kind.read(source);
+            context.log(read.sentence());
+            Optional<PackageVersion> known = versions.stream()
+                    .filter(version -> !verify
+                            && !read.sourceStamp().isEmpty()
+                            && version.sourceStamp().equals(read.sourceStamp()))
+                    .findFirst();
+            if (known.isPresent()) {
+                return same(context, kind, before, known.get(), read.sourceStamp(), scheduled);
+            }
+            return compared(context, kind, before, versions, read, scheduled);
+        });
+    }
+
+    private String compared(
+            OperationContext context,
+            SourceKind kind,
+            StoredPackage before,
+            List<PackageVersion> versions,
+            SourceContent read,
+            boolean scheduled)
+            throws IOException, InterruptedException {
+        record Found(
+                Optional<PackageVersion> same, @Nullable Details details) {}
+        record Outcome(Optional<PackageVersion> same, String sentence) {}
+        Outcome outcome = content.add(
+                read.files(),
+                (done, total) -> context.progress(percent(done, total, 0, READ_PERCENT), "Reading the source"),
+                added -> {
+                    Optional<PackageVersion> same = sameBytes(versions, added.content());
+                    return new Found(same, same.isPresent() ? null : check(context, kind, added));
+                },
+                (added, found) -> found.details() == null
+                        ? new Outcome(found.same(), "")
+                        : new Outcome(
+                                Optional.empty(),
+                                next(
+                                        context,
+                                        before,
+                                        added,
+                                        found.details(),
+                                        read.sourceStamp(),
+                                        "Refreshed from its source")));
+        return outcome.same().isPresent()
+                ? same(context, kind, before, outcome.same().get(), read.sourceStamp(), scheduled)
+                : outcome.sentence();
+    }
+
+    /** A content that the site itself made becomes the next version of a package. */
+    String next(
+            OperationContext context,
+            StoredPackage before,
+            Ingested added,
+            Details details,
+            String sourceStamp,
+            String note) {
+        return database.write(handle -> {
+            PackageVersion version = packages.addVersion(
+                    handle,
+                    before.id(),
+                    NewVersion.of(added, before.sourcePath(), sourceStamp, note, context.createdBy()));
+            details.write(handle, before.id());
+            return "%s (%s) is now at version %d: %d bytes, of which %d were new to the content store."
+                    .formatted(before.name(), before.id(), version.number(), added.sizeBytes(), added.newBytes());
+        });
+    }
+
+    /** The version whose files have the same names and bytes; their times do not count. */
+    private Optional<PackageVersion> sameBytes(List<PackageVersion> versions, ContentId added) throws IOException {
+        List<ContentFile> wanted = content.store().manifest(added).files();
+        for (PackageVersion version : versions) {
+            List<ContentFile> have =
+                    content.store().manifest(new ContentId(version.contentId())).files();
+            boolean same = have.size() == wanted.size();
+            for (int i = 0; same && i < have.size(); i++) {
+                same = have.get(i).path().equals(wanted.get(i).path())
+                        && have.get(i).blocks().equals(wanted.get(i).blocks());
+            }
+            if (same) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String same(
+            OperationContext context,
+            SourceKind kind,
+            StoredPackage before,
+            PackageVersion version,
+            String stamp,
+            boolean scheduled)
+            throws IOException {
+        String name = before.name() + " (" + before.id() + ")";
+        if (version.number() == before.sourceVersion() || scheduled) {
+            database.change(handle -> packages.unchanged(handle, before.id(), version.number(), stamp));
+            return "The source of %s has not changed since version %d; nothing was done."
+                    .formatted(name, version.number());
+        }
+        context.log("The source is version " + version.number() + " again.");
+        rollBack(kind, before.id(), version.number());
+        return "%s is at version %d again, as its source is; nothing had to be stored."
+                .formatted(name, version.number());
+    }
+
+    /** Makes a kept version the current one, with what is recorded of its content. */
+    void rollBack(SourceKind kind, String id, long number) throws IOException {
+        PackageVersion wanted = packages.version(kind.type(), id, number);
+        Details details = kind.details(new ContentId(wanted.contentId()));
+        database.change(handle -> {
+            packages.rollBack(handle, kind.type(), id, number);
+            details.write(handle, id);
+        });
+    }
+
+    Details check(OperationContext context, SourceKind kind, Ingested added) throws IOException, InterruptedException {
+        return kind.check(
+                added.content(),
+                (done, total) -> context.progress(percent(done, total, READ_PERCENT, 100), "Verifying the WIM"));
+    }
+
+    private interface Work {
+        String on(Source source) throws IOException, InterruptedException;
+    }
+
+    private String opened(String path, @Nullable String account, Work work) throws InterruptedException {
+        try (Source source = sources.open(path, account)) {
+            return work.on(source);
+        } catch (IOException e) {
+            throw refusal(path, e);
+        }
+    }
+
+    /** @throws InterruptedException when that is what the failure is */
+    static SlipwayException refusal(String path, IOException e) throws InterruptedException {
+        return switch (e) {
+            case InterruptedIOException interrupted -> {
+                InterruptedException stop = new InterruptedException("Reading " + path + " was interrupted");
+                stop.initCause(interrupted);
+                throw stop;
+            }
+            case SourceException known -> known.refusal();
+            case ContentException failed when failed.getCause() instanceof SourceException known -> known.refusal();
+            case ContentException failed -> SourceRefusal.of(failed);
+            case WimException damaged -> SourceRefusal.of(path, damaged);
+            default ->
+                new SlipwayException(
+                        "content-source-unreadable",
+                        422,
+                        path + " cannot be read: " + e.getMessage() + ". Nothing was added; try again.",
+                        e);
+        };
+    }
+
+    private static int percent(long done, long total, int from, int to) {
+        return total <= 0 ? from : from + (int) ((to - from) * (double) done / total);
+    }
+}
