@@ -232,6 +232,40 @@ class CommandLineTest {
         assertThat(out.toString()).contains("the default");
     }
 
+    @Test
+    @Tag("DIST-2")
+    @Tag("DIST-8")
+    void contentIsDistributedToGroupsAndWatched() throws Exception {
+        site.addPackage("SLPFFFF7", "DRIVER_PACKAGE", "distributed from the command line");
+        assertThat(run("", "point", "join-code", "--minutes", "5")).isZero();
+        assertThat(out.toString()).startsWith("slipway1.");
+        assertThat(run("", "point", "add-web-server", "Mirror", "http://localhost:9/content"))
+                .isZero();
+        assertThat(run("", "point-group", "create", "Branches")).isZero();
+        assertThat(run("", "point-group", "add", "Branches", "Mirror")).isZero();
+        assertThat(run("", "content", "distribute", "Package SLPFFFF7", "--group", "Branches"))
+                .isZero();
+        assertThat(run("", "content", "status", "SLPFFFF7")).isZero();
+        assertThat(out.toString()).contains("Mirror").contains("install").contains("Site server");
+        assertThat(run("", "content", "distribute", "SLPFFFF7", "--point", "SITE"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("(already-distributed)");
+        assertThat(run("", "content", "remove", "SLPFFFF7", "--group", "Branches"))
+                .isZero();
+        assertThat(run("", "content", "validate", "SLPFFFF7", "--point", "Site server"))
+                .isZero();
+        assertThat(run("", "point", "maintenance", "Mirror", "on")).isZero();
+        assertThat(run("", "point", "list")).isZero();
+        assertThat(out.toString()).contains("maintenance");
+        assertThat(run("", "boundary-group", "create", "Branch 1", "--boundary", "10.1.0.0/16", "--point", "Mirror"))
+                .isZero();
+        assertThat(run("", "boundary-group", "list")).isZero();
+        assertThat(out.toString()).contains("10.1.0.0/16");
+        assertThat(run("", "content", "settings", "--set", "retries=7")).isZero();
+        assertThat(out.toString()).contains("7");
+        assertThat(run("", "point", "remove", "Mirror")).isZero();
+    }
+
     private JsonNode json() {
         return Json.mapper().readTree(out.toString());
     }

@@ -1,0 +1,225 @@
+package dev.slipway.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "content",
+        description = "What lies at which distribution point.",
+        subcommands = {
+            ContentCommand.Status.class,
+            ContentCommand.Messages.class,
+            ContentCommand.Distribute.class,
+            ContentCommand.Update.class,
+            ContentCommand.Redistribute.class,
+            ContentCommand.Validate.class,
+            ContentCommand.Remove.class,
+            ContentCommand.Cancel.class,
+            ContentCommand.Settings.class
+        })
+final class ContentCommand {
+
+    /** Rows of packages at points. */
+    static Table table() {
+        return new Table()
+                .text("PACKAGE", "packageId")
+                .text("NAME", "packageName")
+                .text("POINT", "pointName")
+                .word("STATE", "state")
+                .word("JOB", "jobState")
+                .number("DONE", row -> Fields.number(row, "percent") + " %")
+                .number("VERSION", row -> String.valueOf(Fields.number(row, "presentVersion")))
+                .number("RETRIES LEFT", row -> String.valueOf(Fields.number(row, "retriesLeft")))
+                .time("NEXT ATTEMPT", "nextAttemptAt")
+                .column("WHY", ContentCommand::why);
+    }
+
+    private static String why(JsonNode row) {
+        String code = Fields.text(row, "errorCode");
+        return Fields.text(row, "why") + (code.isEmpty() ? "" : " (" + code + ")");
+    }
+
+    @Command(name = "status", description = "Where content stands: of all packages, or of one at each point.")
+    static final class Status extends SiteCommand {
+        @Parameters(paramLabel = "PACKAGE", arity = "0..1", description = "Identifier or name.")
+        String wanted = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            if (wanted.isEmpty()) {
+                printer.list(
+                        client.list("/content"),
+                        new Table()
+                                .text("PACKAGE", "packageId")
+                                .text("NAME", "name")
+                                .number("VERSION", row -> String.valueOf(Fields.number(row, "version")))
+                                .number("TARGETED", row -> String.valueOf(Fields.number(row, "targeted")))
+                                .number("INSTALLED", row -> String.valueOf(Fields.number(row, "installed")))
+                                .number("IN PROGRESS", row -> String.valueOf(Fields.number(row, "inProgress")))
+                                .number("RETRYING", row -> String.valueOf(Fields.number(row, "retrying")))
+                                .number("FAILED", row -> String.valueOf(Fields.number(row, "failed")))
+                                .number("UNKNOWN", row -> String.valueOf(Fields.number(row, "unknown"))),
+                        "No package has content yet.");
+            } else {
+                JsonNode status = client.get("/content/" + Lookup.content(client, wanted));
+                printer.list(Fields.items(status, "points"), table(), "It lies at no point.");
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "messages", description = "What happened to content, the newest first.")
+    static final class Messages extends SiteCommand {
+        @Parameters(paramLabel = "PACKAGE", arity = "0..1", description = "Identifier or name.")
+        String wanted = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            String filter = wanted.isEmpty() ? "" : "&packageId=" + Lookup.content(client, wanted);
+            printer.list(
+                    Fields.items(client.get("/status-messages?limit=200" + filter), "items"),
+                    new Table()
+                            .time("TIME", "time")
+                            .number("ID", row -> String.valueOf(Fields.number(row, "messageId")))
+                            .word("SEVERITY", "severity")
+                            .text("PACKAGE", "packageId")
+                            .text("POINT", "pointId")
+                            .text("TEXT", "text"),
+                    "No messages.");
+            return ExitCode.OK;
+        }
+    }
+
+    /** Where something is to be done. */
+    static final class Where {
+        @Option(names = "--point", paramLabel = "POINT", description = "Identifier or name; may be repeated.")
+        List<String> points = List.of();
+
+        @Option(names = "--group", paramLabel = "GROUP", description = "All points of a group; may be repeated.")
+        List<String> groups = List.of();
+
+        @Option(
+                names = "--collection",
+                paramLabel = "COLLECTION",
+                description = "The groups associated with a collection; may be repeated.")
+        List<String> collections = List.of();
+
+        Map<String, Object> body(SiteClient client) throws CommandException, InterruptedException {
+            List<String> groupIds = new ArrayList<>();
+            for (String group : groups) {
+                groupIds.add(Lookup.pointGroup(client, group));
+            }
+            List<String> collectionIds = new ArrayList<>();
+            for (String collection : collections) {
+                collectionIds.add(Lookup.collection(client, collection));
+            }
+            return Map.of("points", Lookup.points(client, points), "groups", groupIds, "collections", collectionIds);
+        }
+    }
+
+    /** An action on one package at some points. */
+    abstract static class Action extends SiteCommand {
+        @Parameters(paramLabel = "PACKAGE", description = "Identifier or name.")
+        String wanted = "";
+
+        @Mixin
+        Where where = new Where();
+
+        private final String name;
+
+        Action(String name) {
+            this.name = name;
+        }
+
+        @Override
+        final ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            outcomes(
+                    printer,
+                    client.post("/content/" + Lookup.content(client, wanted) + "/" + name, where.body(client)));
+            return ExitCode.OK;
+        }
+    }
+
+    private static void outcomes(Printer printer, JsonNode answer) {
+        printer.list(
+                Fields.items(answer, "items"),
+                new Table()
+                        .text("POINT", "pointId")
+                        .column("BEGUN", row -> Fields.flag(row, "done") ? "yes" : "no")
+                        .text("", "text"),
+                "Nothing to do.");
+    }
+
+    @Command(name = "distribute", description = "Distribute a package to points or groups.")
+    static final class Distribute extends Action {
+        Distribute() {
+            super("distribute");
+        }
+    }
+
+    @Command(name = "redistribute", description = "Send every block of a package again.")
+    static final class Redistribute extends Action {
+        Redistribute() {
+            super("redistribute");
+        }
+    }
+
+    @Command(
+            name = "validate",
+            description = "Hash a package's blocks at points again; what is damaged is fetched again.")
+    static final class Validate extends Action {
+        Validate() {
+            super("validate");
+        }
+    }
+
+    @Command(name = "remove", description = "Remove a package from points or groups.")
+    static final class Remove extends Action {
+        Remove() {
+            super("remove");
+        }
+    }
+
+    @Command(name = "cancel", description = "Cancel what is going on with a package at points.")
+    static final class Cancel extends Action {
+        Cancel() {
+            super("cancel");
+        }
+    }
+
+    @Command(name = "update", description = "Bring the current version to points that are behind.")
+    static final class Update extends SiteCommand {
+        @Parameters(paramLabel = "PACKAGE", description = "Identifier or name.")
+        String wanted = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            outcomes(printer, client.post("/content/" + Lookup.content(client, wanted) + "/update"));
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "settings", description = "Show or change how the site distributes.")
+    static final class Settings extends SiteCommand {
+        @Option(names = "--set", paramLabel = "NAME=NUMBER", description = "For example retries=5; may be repeated.")
+        Map<String, Integer> changes = Map.of();
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode now = changes.isEmpty()
+                    ? client.get("/distribution-settings")
+                    : client.patch("/distribution-settings", changes);
+            Map<String, String> lines = new java.util.LinkedHashMap<>();
+            now.properties()
+                    .forEach(entry -> lines.put(entry.getKey(), entry.getValue().asString()));
+            printer.details(now, lines);
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package dev.slipway.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "point",
+        description = "Distribution points.",
+        subcommands = {
+            PointCommand.ListAll.class,
+            PointCommand.Show.class,
+            PointCommand.JoinCode.class,
+            PointCommand.AddPlain.class,
+            PointCommand.Set.class,
+            PointCommand.Maintenance.class,
+            PointCommand.Validate.class,
+            PointCommand.Remove.class
+        })
+final class PointCommand {
+
+    @Command(name = "list", description = "List the distribution points.")
+    static final class ListAll extends SiteCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            printer.list(
+                    client.list("/distribution-points"),
+                    new Table()
+                            .text("ID", "id")
+                            .text("NAME", "name")
+                            .word("KIND", "kind")
+                            .column("STATE", PointCommand::state)
+                            .text("VERSION", "version")
+                            .size("FREE", "freeBytes")
+                            .time("LAST REPORT", "lastReportAt"),
+                    "No distribution points.");
+            return ExitCode.OK;
+        }
+    }
+
+    private static String state(JsonNode point) {
+        return Readable.word(Fields.text(point, "state")) + (Fields.flag(point, "maintenance") ? ", maintenance" : "");
+    }
+
+    @Command(name = "show", description = "Show a distribution point and what lies there.")
+    static final class Show extends SiteCommand {
+        @Parameters(paramLabel = "POINT", description = "Identifier or name.")
+        String point = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            String id = Lookup.point(client, point);
+            JsonNode found = client.get("/distribution-points/" + id);
+            printer.details(found, lines(found));
+            if (!printer.json()) {
+                printer.say("");
+                ContentCommand.table()
+                        .lines(client.list("/distribution-points/" + id + "/content"))
+                        .forEach(printer.out()::println);
+            }
+            return ExitCode.OK;
+        }
+
+        private static Map<String, String> lines(JsonNode point) {
+            JsonNode rate = point.path("rate");
+            Map<String, String> lines = new LinkedHashMap<>();
+            lines.put("Point", Fields.text(point, "id"));
+            lines.put("Name", Fields.text(point, "name"));
+            lines.put("Kind", Readable.word(Fields.text(point, "kind")));
+            lines.put("State", state(point));
+            lines.put("Address", Fields.text(point.path("address"), "contentUrl"));
+            lines.put("Version", Fields.text(point, "version"));
+            lines.put("Free", Readable.size(Fields.number(point, "freeBytes")));
+            lines.put("Stored", Readable.size(Fields.number(point, "storedBytes")));
+            lines.put("Last report", Readable.time(Fields.text(point, "lastReportAt")));
+            lines.put("Priority", Readable.word(Fields.text(point, "priority")));
+            lines.put("Rate", Readable.word(Fields.text(rate, "kind")));
+            lines.put("Schedule", Fields.text(point, "schedule"));
+            lines.put("Sources", Fields.joined(point, "sources"));
+            lines.put("Comment", Fields.text(point, "comment"));
+            return lines;
+        }
+    }
+
+    @Command(
+            name = "join-code",
+            description = "Make a code with which a server becomes a distribution point; it works once.")
+    static final class JoinCode extends SiteCommand {
+        @Option(names = "--minutes", defaultValue = "60", description = "How long it works (default: 60).")
+        int minutes = 60;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode made = client.post("/join-codes", Map.of("minutes", minutes));
+            if (printer.json()) {
+                printer.document(made);
+            } else {
+                printer.out().println(Fields.text(made, "code"));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "add-web-server", description = "Add a web server with a mirror of a content folder as a point.")
+    static final class AddPlain extends SiteCommand {
+        @Parameters(index = "0", paramLabel = "NAME")
+        String name = "";
+
+        @Parameters(index = "1", paramLabel = "URL", description = "http:// address under which packs and extents lie.")
+        String url = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode added = client.post("/distribution-points", Map.of("name", name, "contentUrl", url));
+            printer.done(added, "Added " + Fields.text(added, "id") + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "set", description = "Change what is set on a distribution point; what is left out stays.")
+    static final class Set extends SiteCommand {
+        @Parameters(paramLabel = "POINT", description = "Identifier or name.")
+        String point = "";
+
+        @Option(names = "--name")
+        @Nullable
+        String name;
+
+        @Option(names = "--comment")
+        @Nullable
+        String comment;
+
+        @Option(names = "--priority", paramLabel = "high|medium|low")
+        @Nullable
+        String priority;
+
+        @Option(
+                names = "--prestaged",
+                arity = "1",
+                paramLabel = "true|false",
+                description = "It takes prestaged content files.")
+        @Nullable
+        Boolean prestaged;
+
+        @Option(
+                names = "--validate-days",
+                paramLabel = "DAYS",
+                description = "Validate all every so many days; 0: never.")
+        @Nullable
+        Integer validateDays;
+
+        @Option(
+                names = "--schedule",
+                paramLabel = "HOURS",
+                description =
+                        "168 letters, an hour each from Monday 00:00 UTC: A open for all, M medium and high, H high only, C closed; \"open\" for always.")
+        @Nullable
+        String schedule;
+
+        @Option(
+                names = "--rate",
+                paramLabel = "RATE",
+                description =
+                        "unlimited; pulse:BLOCK_BYTES:DELAY_MILLISECONDS; percent:N or percent: and 24 numbers, one for each hour, joined by commas.")
+        @Nullable
+        String rate;
+
+        @Option(
+                names = "--source",
+                paramLabel = "POINT",
+                description = "Fetches from this point first; may be repeated. \"none\": from the site only.")
+        List<String> sources = List.of();
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            Map<String, Object> body = new LinkedHashMap<>();
+            ImageCommand.putIfGiven(body, "name", name);
+            ImageCommand.putIfGiven(body, "comment", comment);
+            if (priority != null) {
+                body.put("priority", priority.toUpperCase(java.util.Locale.ROOT));
+            }
+            if (prestaged != null) {
+                body.put("prestaged", prestaged);
+            }
+            if (validateDays != null) {
+                body.put("validateDays", validateDays);
+            }
+            if (schedule != null) {
+                body.put("schedule", schedule.equals("open") ? "" : schedule);
+            }
+            if (rate != null) {
+                body.put("rate", rate(rate));
+            }
+            if (!sources.isEmpty()) {
+                body.put("sources", sources.equals(List.of("none")) ? List.of() : Lookup.points(client, sources));
+            }
+            JsonNode changed = client.patch("/distribution-points/" + Lookup.point(client, point), body);
+            printer.done(changed, "Changed " + Fields.text(changed, "name") + ".");
+            return ExitCode.OK;
+        }
+
+        private static Map<String, Object> rate(String text) throws CommandException {
+            String[] parts = text.split(":", -1);
+            try {
+                if (parts[0].equals("unlimited") && parts.length == 1) {
+                    return Map.of("kind", "UNLIMITED");
+                }
+                if (parts[0].equals("pulse") && parts.length == 3) {
+                    return Map.of(
+                            "kind", "PULSE",
+                            "blockBytes", Integer.parseInt(parts[1]),
+                            "delayMillis", Integer.parseInt(parts[2]));
+                }
+                if (parts[0].equals("percent") && parts.length == 2) {
+                    List<Integer> given = Arrays.stream(parts[1].split(","))
+                            .map(Integer::valueOf)
+                            .toList();
+                    return Map.of(
+                            "kind",
+                            "PERCENT",
+                            "percents",
+                            given.size() == 1 ? java.util.Collections.nCopies(24, given.getFirst()) : given);
+                }
+            } catch (NumberFormatException e) {
+                throw new CommandException(
+                        ExitCode.USAGE, "rate-invalid", "\"" + text + "\" has a part that is no number.");
+            }
+            throw new CommandException(
+                    ExitCode.USAGE, "rate-invalid", "\"" + text + "\" is no rate; see slipway point set --help.");
+        }
+    }
+
+    @Command(name = "maintenance", description = "Put a distribution point into maintenance mode, or end that.")
+    static final class Maintenance extends SiteCommand {
+        /** Which way. */
+        enum Mode {
+            on,
+            off
+        }
+
+        @Parameters(index = "0", paramLabel = "POINT", description = "Identifier or name.")
+        String point = "";
+
+        @Parameters(index = "1", paramLabel = "on|off")
+        Mode mode = Mode.on;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode changed = client.patch(
+                    "/distribution-points/" + Lookup.point(client, point), Map.of("maintenance", mode == Mode.on));
+            printer.done(changed, Fields.text(changed, "name") + ": maintenance mode is " + mode + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "validate", description = "Validate everything that a distribution point holds.")
+    static final class Validate extends SiteCommand {
+        @Parameters(paramLabel = "POINT", description = "Identifier or name.")
+        String point = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode answer = client.post("/distribution-points/" + Lookup.point(client, point) + "/validate");
+            printer.done(answer, "Validation of " + Fields.number(answer, "begun") + " packages begins.");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "remove", description = "Remove distribution points from the site.")
+    static final class Remove extends SiteCommand {
+        @Parameters(paramLabel = "POINT", arity = "1..*", description = "Identifiers or names.")
+        List<String> points = List.of();
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            for (String point : points) {
+                client.delete("/distribution-points/" + Lookup.point(client, point));
+                printer.say("Removed " + point + ".");
+            }
+            return ExitCode.OK;
+        }
+    }
+}
