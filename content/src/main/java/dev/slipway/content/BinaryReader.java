@@ -62,6 +62,13 @@ final class BinaryReader {
         return BlockId.get(in);
     }
 
+    /** @param length as {@link #count} has checked it */
+    byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
     String text() {
         int length = in.getShort() & 0xffff;
         check(length <= in.remaining(), "it claims a text of " + length + " bytes");

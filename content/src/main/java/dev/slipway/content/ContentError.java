@@ -12,7 +12,10 @@ public enum ContentError {
     FILE_UNKNOWN("content-file-unknown"),
     PACK_UNKNOWN("content-pack-unknown"),
     DOCUMENT_INVALID("content-document-invalid"),
-    TRANSFER_FAILED("content-transfer-failed");
+    TRANSFER_FAILED("content-transfer-failed"),
+    EXPORT_FAILED("content-export-failed"),
+    /** A prestaged content file leaves out blocks that the store lacks. */
+    BASE_MISSING("content-base-missing");
 
     private final String code;
 

@@ -154,6 +154,88 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a content of the files of others, each under a folder; nothing is read or stored again but the list of files.
+     *
+     * @throws ContentException CONTENT_UNKNOWN, STORE_DAMAGED, STORE_UNWRITABLE
+     * @throws IllegalArgumentException when two files would have the same path
+     */
+    public ContentId compose(List<Part> parts) throws ContentException {
+        List<ContentFile> files = new ArrayList<>();
+        for (Part part : parts) {
+            files.addAll(Composition.placed(part, manifest(part.content())));
+        }
+        try {
+            return new Composition(folder, index, extents).write(files);
+        } catch (IOException e) {
+            throw folder.writeFailure(e);
+        }
+    }
+
+    /**
+     * Writes contents into one file, to be carried to another store (DIST-11). Each block stands in it once.
+     *
+     * @param present contents that the other store has already, and this one too; blocks that they have are left out
+     * @param target appears when it is whole
+     * @return its size in bytes
+     * @throws ContentException CONTENT_UNKNOWN, STORE_DAMAGED, EXPORT_FAILED
+     */
+    public long exportTo(Path target, List<ContentId> contents, List<ContentId> present, IngestProgress progress)
+            throws ContentException, InterruptedException {
+        List<Manifest> wanted = new ArrayList<>();
+        for (ContentId content : contents) {
+            wanted.add(manifest(content));
+        }
+        List<Manifest> base = new ArrayList<>();
+        for (ContentId content : present) {
+            base.add(manifest(content));
+        }
+        return new PrestagedExport(folder, index, wanted, base, progress).write(target);
+    }
+
+    /**
+     * Receives the contents of a prestaged content file; each block is checked. After a failure or a kill the same call goes on where it
+     * stopped.
+     *
+     * @return the contents, in the order of the file
+     * @throws ContentException DOCUMENT_INVALID, SOURCE_UNREADABLE; BASE_MISSING when the file leaves out blocks that are not here; and
+     *     as {@link #receive}
+     */
+    public List<Received> importFrom(Path file, ReceiveProgress progress)
+            throws ContentException, InterruptedException {
+        PrestagedFile prestaged = PrestagedFile.open(file);
+        for (Manifest manifest : prestaged.contents()) {
+            requireBase(prestaged, manifest);
+        }
+        List<Received> received = new ArrayList<>();
+        RetryPolicy once = new RetryPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        for (Manifest manifest : prestaged.contents()) {
+            received.add(receive(
+                    manifest, ContentSources.of(prestaged), once, Pace.UNLIMITED, ReceiveMode.MISSING, progress));
+        }
+        return received;
+    }
+
+    private void requireBase(PrestagedFile file, Manifest manifest) throws ContentException {
+        Set<BlockId> missing = new HashSet<>();
+        long bytes = 0;
+        for (ContentFile each : manifest.files()) {
+            for (Block block : each.blocks()) {
+                if (!file.has(block) && index.find(block.id()).isEmpty() && missing.add(block.id())) {
+                    bytes += block.length();
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ContentException(
+                    ContentError.BASE_MISSING,
+                    file.name() + " leaves out " + missing.size() + " blocks (" + bytes + " bytes) of content "
+                            + manifest.contentId()
+                            + " that this store does not have either. Import the content that it builds upon first,"
+                            + " or export without leaving anything out.");
+        }
+    }
+
     /** @return every content version in the store */
     public List<ContentId> contents() throws ContentException {
         try {

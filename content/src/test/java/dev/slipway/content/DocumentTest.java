@@ -35,6 +35,24 @@ class DocumentTest {
         return new Extents(List.of(new Extent(first, 0), new Extent(second, 1L << 40), new Extent(first, 300)));
     }
 
+    private static byte[] samplePrestaged() {
+        try {
+            return new PrestagedHeader(List.of(sample(), sample()), List.of(block(1, 300), block(3, 7))).encode();
+        } catch (ContentException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void prestagedHeadersComeBackAsTheyWere() throws Exception {
+        PrestagedHeader header = PrestagedHeader.decode(samplePrestaged());
+
+        assertThat(header.contents()).containsExactly(sample(), sample());
+        assertThat(header.blocks()).containsExactly(block(1, 300), block(3, 7));
+        assertThat(PrestagedHeader.length(Arrays.copyOf(samplePrestaged(), PrestagedHeader.PREFIX_BYTES)))
+                .isEqualTo(samplePrestaged().length);
+    }
+
     @Test
     void manifestsComeBackAsTheyWere() throws Exception {
         assertThat(Manifest.decode(sample().encode())).isEqualTo(sample());
@@ -107,7 +125,10 @@ class DocumentTest {
     void whateverChangesADocumentDecodesCanonicallyOrNotAtAll() {
         Random random = new Random(7);
         List<byte[]> documents = List.of(
-                sample().encode(), sampleExtents().encode(), new PackIndex(List.of(block(1, 5), block(2, 6))).encode());
+                sample().encode(),
+                sampleExtents().encode(),
+                samplePrestaged(),
+                new PackIndex(List.of(block(1, 5), block(2, 6))).encode());
         for (int i = 0; i < 60_000; i++) {
             byte[] document = documents.get(i % documents.size()).clone();
             for (int change = random.nextInt(4); change >= 0; change--) {
@@ -126,6 +147,11 @@ class DocumentTest {
         try {
             Extents extents = Extents.decode(bytes);
             assertThat(Extents.decode(extents.encode())).isEqualTo(extents);
+        } catch (ContentException e) {
+            ContentStoreTest.hasError(e, ContentError.DOCUMENT_INVALID);
+        }
+        try {
+            assertThat(PrestagedHeader.decode(bytes).encode()).isEqualTo(bytes);
         } catch (ContentException e) {
             ContentStoreTest.hasError(e, ContentError.DOCUMENT_INVALID);
         }

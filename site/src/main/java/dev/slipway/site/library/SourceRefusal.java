@@ -57,7 +57,9 @@ public final class SourceRefusal {
                     FILE_UNKNOWN,
                     PACK_UNKNOWN,
                     DOCUMENT_INVALID,
-                    TRANSFER_FAILED -> error.code();
+                    TRANSFER_FAILED,
+                    EXPORT_FAILED,
+                    BASE_MISSING -> error.code();
         };
     }
 }
