@@ -1,0 +1,146 @@
+package dev.slipway.site.library.driver;
+
+import dev.slipway.content.ContentCutter;
+import dev.slipway.content.ContentException;
+import dev.slipway.content.ContentFile;
+import dev.slipway.content.ContentId;
+import dev.slipway.content.ContentStore;
+import dev.slipway.content.FileSource;
+import dev.slipway.content.SourceFile;
+import dev.slipway.site.database.Database;
+import dev.slipway.site.library.Content;
+import dev.slipway.site.library.NewVersion;
+import dev.slipway.site.library.PackageType;
+import dev.slipway.site.library.Packages;
+import dev.slipway.site.library.SourceRefusal;
+import dev.slipway.site.library.StoredPackage;
+import dev.slipway.site.operation.Event;
+import dev.slipway.site.operation.Events;
+import dev.slipway.site.operation.OperationContext;
+import dev.slipway.wim.ReadAt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the content of a driver package out of its members' contents: a folder for each driver, named by its identifier. The
+ * blocks are those that the store holds for the drivers, so that nothing is stored twice.
+ */
+@Component
+class DriverPackageComposer {
+    private final Database database;
+    private final Content content;
+    private final Packages packages;
+    private final Events events;
+    /** So that of two changes at once the later one has the last word. */
+    private final ReentrantLock composing = new ReentrantLock();
+
+    DriverPackageComposer(Database database, Content content, Packages packages, Events events) {
+        this.database = database;
+        this.content = content;
+        this.packages = packages;
+        this.events = events;
+    }
+
+    /** Adds members; the content follows when it is composed. */
+    void add(String id, List<String> drivers) {
+        change(id, drivers, List.of());
+    }
+
+    void change(String id, List<String> added, List<String> removed) {
+        database.change(handle -> {
+            Packages.require(handle, PackageType.DRIVER_PACKAGE, id);
+            DriverPackageSql sql = new DriverPackageSql(handle);
+            for (String driver : added) {
+                Packages.require(handle, PackageType.DRIVER, driver);
+                sql.add(id, driver);
+            }
+            removed.forEach(driver -> sql.remove(id, driver));
+            events.publish(handle, PackageType.DRIVER_PACKAGE.topic(), id, Event.Change.CHANGED);
+        });
+    }
+
+    /**
+     * Gives the package a new version if its members' files are not those of the current one.
+     *
+     * @return what came of it
+     */
+    String compose(OperationContext context, String id) throws InterruptedException {
+        composing.lockInterruptibly();
+        try {
+            StoredPackage now = packages.get(PackageType.DRIVER_PACKAGE, id);
+            List<SourceFile> files = files(id);
+            if (files.isEmpty()) {
+                return empty(context, now);
+            }
+            AtomicReference<String> result = new AtomicReference<>("");
+            content.add(
+                    files,
+                    (done, total) -> context.progress(total <= 0 ? 0 : (int) (100.0 * done / total), now.name()),
+                    added -> database.change(handle -> {
+                        if (added.content().hex().equals(now.contentId())) {
+                            result.set(now.name() + " (" + id + ") holds the same files; nothing was done.");
+                            return;
+                        }
+                        NewVersion version = NewVersion.of(added, "", "", "Members changed", context.createdBy());
+                        result.set("%s (%s) has version %d: %d bytes, of which %d were new to the content store."
+                                .formatted(
+                                        now.name(),
+                                        id,
+                                        packages.addVersion(handle, id, version).number(),
+                                        added.sizeBytes(),
+                                        added.newBytes()));
+                    }));
+            return result.get();
+        } catch (ContentException e) {
+            throw SourceRefusal.of(e);
+        } finally {
+            composing.unlock();
+        }
+    }
+
+    private String empty(OperationContext context, StoredPackage now) {
+        if (!now.contentId().isEmpty()) {
+            NewVersion none = new NewVersion("", 0, 0, "", "", "No members", context.createdBy());
+            content.forget(() -> database.change(handle -> packages.addVersion(handle, now.id(), none)));
+        }
+        return now.name() + " (" + now.id() + ") has no drivers and thus no content.";
+    }
+
+    private List<SourceFile> files(String id) throws ContentException {
+        List<SourceFile> files = new ArrayList<>();
+        List<DriverPackageSql.MemberContent> members =
+                database.read(handle -> new DriverPackageSql(handle).contents(id));
+        for (DriverPackageSql.MemberContent member : members) {
+            ContentId source = new ContentId(member.contentId());
+            for (ContentFile file : content.store().manifest(source).files()) {
+                files.add(new SourceFile(
+                        member.driver() + "/" + file.path(),
+                        new StoredFile(content.store(), source, file),
+                        new ContentCutter()));
+            }
+        }
+        return files;
+    }
+
+    /** A file that lies in the store already. */
+    private record StoredFile(ContentStore store, ContentId content, ContentFile file) implements FileSource {
+        @Override
+        public String name() {
+            return file.path();
+        }
+
+        @Override
+        public Stamp stamp() {
+            return new Stamp(file.size(), file.modified(), content.hex());
+        }
+
+        @Override
+        public ReadAt open() throws IOException {
+            return store.open(content, file.path());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.slipway.site.library.driver;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Folders with drivers, made up for the tests. */
+final class SampleDrivers {
+    private SampleDrivers() {}
+
+    /** A storage driver that is signed, in {@code storage}. @param seed makes its file another one */
+    static void storage(Path root, String seed) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("storage/x64"));
+        Files.writeString(folder.resolve("KeelStor.sys"), "kernel code " + seed.repeat(2000));
+        Files.write(root.resolve("storage/keelstor.cat"), catalog());
+        Files.writeString(root.resolve("storage/keelstor.inf"), """
+                [Version]
+                Signature = "$WINDOWS NT$"
+                Class = SCSIAdapter
+                ClassGuid = {4D36E97B-E325-11CE-BFC1-08002BE10318}
+                Provider = %%Keel%%
+                DriverVer = 03/14/2024,10.2.7.%d
+                CatalogFile = keelstor.cat
+                [SourceDisksNames]
+                1 = Disk,,,x64
+                [SourceDisksFiles]
+                keelstor.sys = 1
+                [Manufacturer]
+                %%Keel%% = Models, NTamd64
+                [Models.NTamd64]
+                "Keel %s Controller" = Install, PCI\\VEN_1D1D&DEV_0100, PCI\\CC_0104
+                [Install]
+                CopyFiles = @keelstor.sys
+                [Install.Services]
+                AddService = keelstor, 2, Service
+                [Service]
+                StartType = 0
+                [Strings]
+                Keel = "Keel & Mast"
+                """.formatted(seed.length(), seed));
+    }
+
+    /** A network driver that is neither signed nor whole, in {@code net}. */
+    static void network(Path root, String seed) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("net"));
+        Files.writeString(folder.resolve("rope.sys"), "network code " + seed.repeat(1000));
+        Files.writeString(folder.resolve("rope.inf"), """
+                [Version]
+                Signature = "$Windows NT$"
+                Class = Net
+                Provider = Tauwerk
+                DriverVer = 11/02/2023,1.0.0.9
+                [SourceDisksNames]
+                1 = Disk
+                [SourceDisksFiles]
+                rope.sys = 1
+                helper.dll = 1
+                [Manufacturer]
+                Tauwerk = Rope, NTamd64, NTarm64
+                [Rope.NTamd64]
+                "Rope %s Ethernet" = Install, PCI\\VEN_2222&DEV_0001
+                [Rope.NTarm64]
+                "Rope %s Ethernet" = Install, PCI\\VEN_2222&DEV_0001
+                [Install]
+                CopyFiles = @rope.sys, @helper.dll
+                """.formatted(seed, seed));
+    }
+
+    /** The frame of a signed trust list; nobody has really signed it. */
+    static byte[] catalog() {
+        byte[] signed = HexFormat.of().parseHex("06092a864886f70d010702");
+        byte[] list = HexFormat.of().parseHex("06092b0601040182370a01");
+        return element(
+                0x30,
+                signed,
+                element(
+                        0xa0,
+                        element(
+                                0x30,
+                                element(0x02, new byte[] {1}),
+                                element(0x31),
+                                element(0x30, list, element(0xa0, new byte[300])),
+                                element(0x31, element(0x30, new byte[5])))));
+    }
+
+    private static byte[] element(int tag, byte[]... contents) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int length = Arrays.stream(contents).mapToInt(content -> content.length).sum();
+        out.write(tag);
+        out.write(0x82);
+        out.write(length >>> 8);
+        out.write(length);
+        Arrays.stream(contents).forEach(out::writeBytes);
+        return out.toByteArray();
+    }
+}
