@@ -52,6 +52,10 @@ public final class SiteProcess implements AutoCloseable {
         }
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     public SiteProcess(Settings settings) {
         this.settings = settings;
     }
