@@ -66,7 +66,8 @@ class PointDiesTest {
                     .isEqualTo("SUCCEEDED");
             assertThat(lab.site().log(run))
                     .as("where the content came from")
-                    .anyMatch(line -> line.contains(NAME) && line.contains("bytes"));
+                    .anyMatch(line -> line.matches("Fetched [0-9]+ bytes from " + NAME))
+                    .anyMatch(line -> line.matches("Fetched [0-9]+ bytes from Site server"));
             api.delete("/boundary-groups/" + group);
             api.delete("/distribution-points/" + pointId);
         }
