@@ -15,6 +15,7 @@ import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.Operations;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,11 @@ public class DriverPackages {
     /** Begins to import what {@link DriverPackageExport} wrote. */
     public Operation begin(ImportDriverPackage.Input wanted, Caller caller) {
         String path = wanted.requiredPath();
-        sources.check(path, wanted.sourceAccount());
+        if (path.toLowerCase(Locale.ROOT).endsWith(".zip")) {
+            sources.checkFile(path, wanted.sourceAccount());
+        } else {
+            sources.checkFolder(path, wanted.sourceAccount());
+        }
         String json = new String(Json.encode(wanted), StandardCharsets.UTF_8);
         return database.write(handle -> operations.submit(
                 handle, ImportDriverPackage.KIND, "Import a driver package from " + path, null, json, caller));

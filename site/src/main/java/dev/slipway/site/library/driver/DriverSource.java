@@ -56,6 +56,15 @@ final class DriverSource implements AutoCloseable {
         }
     }
 
+    /** What can be told before any work begins. */
+    static void check(Sources sources, String path, @Nullable String account) {
+        if (lower(path).endsWith(".inf")) {
+            sources.checkFile(path, account);
+        } else {
+            sources.checkFolder(path, account);
+        }
+    }
+
     String name() {
         return source.name();
     }

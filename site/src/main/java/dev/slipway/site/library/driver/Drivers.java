@@ -91,7 +91,7 @@ public class Drivers {
 
     /** What lies in a source, before anything is imported (the wizard's page Driver Details). */
     public List<FoundDriver.Preview> preview(DriverImport wanted) throws InterruptedException {
-        sources.check(wanted.requiredPath(), wanted.account());
+        DriverSource.check(sources, wanted.requiredPath(), wanted.account());
         try (DriverSource source = DriverSource.open(sources, wanted.requiredPath(), wanted.account())) {
             List<FoundDriver.Preview> found = new ArrayList<>();
             for (String inf : source.infPaths()) {
@@ -120,7 +120,7 @@ public class Drivers {
 
     /** Begins an import; what is wrong is refused at once. */
     public Operation begin(DriverImport wanted, Caller caller) {
-        sources.check(wanted.requiredPath(), wanted.account());
+        DriverSource.check(sources, wanted.requiredPath(), wanted.account());
         wanted.categoryNames();
         String json = new String(Json.encode(wanted), StandardCharsets.UTF_8);
         return database.write(handle -> {
