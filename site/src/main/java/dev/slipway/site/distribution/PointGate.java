@@ -47,7 +47,7 @@ class PointGate extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/point");
+        return !request.getRequestURI().startsWith("/point/");
     }
 
     @Override

@@ -35,7 +35,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /** A distribution point that speaks the protocol and holds nothing but names. */
-final class TestPoint {
+public final class TestPoint {
     private static final AtomicLong TIME = new AtomicLong();
     private final TestSite site;
     private final HttpClient client;
@@ -57,7 +57,7 @@ final class TestPoint {
         }
     }
 
-    record Answer(int status, byte[] body) {
+    public record Answer(int status, byte[] body) {
         String code() {
             return status < 400 ? "" : Json.decode(body, Problem.class).code();
         }
@@ -78,7 +78,7 @@ final class TestPoint {
                 .secret();
     }
 
-    static TestPoint joined(TestSite site, String name) throws IOException, InterruptedException {
+    public static TestPoint joined(TestSite site, String name) throws IOException, InterruptedException {
         TestPoint point = new TestPoint(site, name);
         point.id = point.tryJoin(code(site)).as(PointJoined.class).pointId();
         return point;
@@ -99,7 +99,7 @@ final class TestPoint {
         return send("POST", "/report", Json.encode(report), id);
     }
 
-    PointOrders report(JobReport... jobs) throws IOException, InterruptedException {
+    public PointOrders report(JobReport... jobs) throws IOException, InterruptedException {
         return tryReport(jobs).as(PointOrders.class);
     }
 
@@ -107,7 +107,7 @@ final class TestPoint {
         return send("GET", "/content/" + content + "/manifest", new byte[0], id);
     }
 
-    static JobReport progress(PointOrders.Job job, long done, long total) {
+    public static JobReport progress(PointOrders.Job job, long done, long total) {
         return new JobReport(job.jobId(), PointReport.State.FETCHING, done, total, done, Optional.empty());
     }
 
@@ -122,13 +122,13 @@ final class TestPoint {
     }
 
     /** The content is whole here now. */
-    JobReport done(PointOrders.Job job) {
+    public JobReport done(PointOrders.Job job) {
         holds.add(job.contentId());
         return new JobReport(job.jobId(), PointReport.State.DONE, 100, 100, 100, Optional.empty());
     }
 
     /** Does all that it is told until nothing is left. */
-    PointOrders obey() throws IOException, InterruptedException {
+    public PointOrders obey() throws IOException, InterruptedException {
         PointOrders orders = report();
         while (!orders.jobs().isEmpty()) {
             orders = report(orders.jobs().stream().map(this::done).toArray(JobReport[]::new));

@@ -1,0 +1,219 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.Caller;
+import dev.slipway.site.Requires;
+import dev.slipway.site.Role;
+import dev.slipway.site.SlipwayException;
+import dev.slipway.site.distribution.ContentStatus;
+import dev.slipway.site.distribution.ContentStatuses;
+import dev.slipway.site.distribution.DistributionPoint;
+import dev.slipway.site.distribution.DistributionState;
+import dev.slipway.site.distribution.Distributions;
+import dev.slipway.site.distribution.Distributions.Outcome;
+import dev.slipway.site.distribution.PointGroups;
+import dev.slipway.site.distribution.Points;
+import dev.slipway.site.distribution.Targets;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Content status (DIST-6, DIST-7) and the wizard Distribute Content (DIST-2). */
+@RestController
+@RequestMapping("/content-status")
+@Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+class ContentStatusPages {
+    private static final String PATH = "/content-status";
+    private static final Listing<ContentStatus> LIST = Listing.of(
+                    "content-status", PATH, "package", "packages", ContentStatus::packageId)
+            .column("name", "Name", status -> Cell.link(status.name(), PATH + "/" + status.packageId()))
+            .column("id", "ID", status -> Cell.code(status.packageId()))
+            .further("type", "Type", status -> Cell.text(status.type()))
+            .column("state", "State", ContentStatusPages::state)
+            .figures("targeted", "Targeted", status -> Cell.number(status.targeted()))
+            .figures("installed", "Installed", status -> Cell.number(status.installed()))
+            .figures("progress", "In progress", status -> Cell.number(status.inProgress()))
+            .figures("retrying", "Retrying", status -> Cell.number(status.retrying()))
+            .figures("failed", "Failed", status -> Cell.number(status.failed()))
+            .figures("unknown", "Unknown", status -> Cell.number(status.unknown()))
+            .figures("size", "Size", status -> Cell.size(status.sizeBytes()))
+            .whenEmpty("Add an image or a package with content; it is at the site's own point at once.");
+    private static final Pages.ListPage PAGE = new Pages.ListPage(
+            Section.CONTENT_STATUS,
+            "Content status",
+            "What lies at which distribution point, and what is on its way.",
+            Live.on("distribution"));
+    private final Pages pages;
+    private final Lists lists;
+    private final ContentStatuses statuses;
+    private final Distributions distributions;
+    private final Points points;
+    private final PointGroups groups;
+
+    ContentStatusPages(
+            Pages pages,
+            Lists lists,
+            ContentStatuses statuses,
+            Distributions distributions,
+            Points points,
+            PointGroups groups) {
+        this.pages = pages;
+        this.lists = lists;
+        this.statuses = statuses;
+        this.distributions = distributions;
+        this.points = points;
+        this.groups = groups;
+    }
+
+    private static Cell state(ContentStatus status) {
+        if (status.failed() > 0) {
+            return Cell.state("bad", "error");
+        }
+        if (status.inProgress() + status.unknown() > 0) {
+            return Cell.state("live", "in progress");
+        }
+        return status.targeted() == 0 ? Cell.state("warn", "nowhere") : Cell.state("good", "success");
+    }
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping
+    ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, statuses.all(), request, caller)));
+    }
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/{packageId}")
+    ResponseEntity<String> status(
+            HttpServletRequest request,
+            Caller caller,
+            @PathVariable String packageId,
+            @RequestParam(defaultValue = "") String tab) {
+        ContentStatus status = statuses.get(packageId);
+        List<ContentStatus.AtPoint> rows = status.points().stream()
+                .filter(row -> tab.isEmpty() || row.tab().name().equals(tab))
+                .toList();
+        Map<String, Object> model = new HashMap<>();
+        model.put("status", status);
+        model.put("rows", rows);
+        model.put("tab", tab);
+        model.put("tabs", DistributionState.Tab.values());
+        model.put("messages", statuses.messages(packageId, "", Long.MAX_VALUE, 50));
+        return pages.show(
+                request,
+                caller,
+                new Pages.View(
+                        Section.CONTENT_STATUS,
+                        status.name(),
+                        Live.about(packageId, "distribution"),
+                        "contentStatus",
+                        model));
+    }
+
+    @GetMapping("/{packageId}/distribute")
+    ResponseEntity<String> wizard(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
+        return pages.show(request, caller, wizard(packageId, FormProblem.NONE));
+    }
+
+    /** Who has it already, or is getting it, is not offered (DIST-2). */
+    private Pages.View wizard(String packageId, FormProblem problem) {
+        ContentStatus status = statuses.get(packageId);
+        Set<String> having = status.points().stream()
+                .filter(row -> row.tab() != DistributionState.Tab.ERROR && !row.state().isRemoval())
+                .map(ContentStatus.AtPoint::pointId)
+                .collect(Collectors.toSet());
+        List<DistributionPoint> open =
+                points.all().stream().filter(point -> !having.contains(point.id())).toList();
+        return new Pages.View(
+                Section.CONTENT_STATUS,
+                "Distribute content",
+                "contentDistribute",
+                Map.of("status", status, "points", open, "groups", groups.all(), "problem", problem));
+    }
+
+    @PostMapping("/{packageId}/distribute")
+    ResponseEntity<String> distribute(
+            HttpServletRequest request,
+            Caller caller,
+            @PathVariable String packageId,
+            @RequestParam(defaultValue = "") List<String> point,
+            @RequestParam(defaultValue = "") List<String> group) {
+        try {
+            List<Outcome> outcomes = distributions.distribute(packageId, new Targets(point, group, List.of()));
+            return pages.go(request, PATH + "/" + packageId, Notice.done(sentence("On its way", outcomes)));
+        } catch (SlipwayException e) {
+            return pages.refused(request, caller, wizard(packageId, FormProblem.of(e)));
+        }
+    }
+
+    @PostMapping("/{packageId}/update")
+    ResponseEntity<String> update(HttpServletRequest request, @PathVariable String packageId) {
+        return act(request, packageId, "On its way", () -> distributions.update(packageId));
+    }
+
+    @PostMapping("/{packageId}/redistribute")
+    ResponseEntity<String> redistribute(
+            HttpServletRequest request,
+            @PathVariable String packageId,
+            @RequestParam(defaultValue = "") List<String> point) {
+        return act(
+                request,
+                packageId,
+                "Redistributed",
+                () -> distributions.redistribute(packageId, Targets.points(point)));
+    }
+
+    @PostMapping("/{packageId}/validate")
+    ResponseEntity<String> validate(
+            HttpServletRequest request,
+            @PathVariable String packageId,
+            @RequestParam(defaultValue = "") List<String> point) {
+        return act(request, packageId, "Validation begun", () -> distributions.validate(packageId, Targets.points(point)));
+    }
+
+    @PostMapping("/{packageId}/remove")
+    ResponseEntity<String> remove(
+            HttpServletRequest request,
+            @PathVariable String packageId,
+            @RequestParam(defaultValue = "") List<String> point) {
+        return act(request, packageId, "Removed", () -> distributions.remove(packageId, Targets.points(point)));
+    }
+
+    @PostMapping("/{packageId}/cancel")
+    ResponseEntity<String> cancel(
+            HttpServletRequest request,
+            Caller caller,
+            @PathVariable String packageId,
+            @RequestParam(defaultValue = "") List<String> point) {
+        return act(
+                request, packageId, "Cancelled", () -> distributions.cancel(packageId, Targets.points(point), caller));
+    }
+
+    private ResponseEntity<String> act(
+            HttpServletRequest request, String packageId, String done, Supplier<List<Outcome>> action) {
+        String back = PATH + "/" + packageId;
+        try {
+            return pages.go(request, back, Notice.done(sentence(done, action.get())));
+        } catch (SlipwayException e) {
+            return pages.go(request, back, Notice.of(e));
+        }
+    }
+
+    private static String sentence(String done, List<Outcome> outcomes) {
+        long begun = outcomes.stream().filter(Outcome::done).count();
+        String rest = outcomes.stream()
+                .filter(outcome -> !outcome.done())
+                .map(outcome -> outcome.pointId() + ": " + outcome.text())
+                .collect(Collectors.joining(" "));
+        return done + " at " + Show.counted(begun, "point", "points") + "." + (rest.isEmpty() ? "" : " " + rest);
+    }
+}

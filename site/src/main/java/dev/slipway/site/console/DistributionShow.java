@@ -1,0 +1,60 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.distribution.ContentStatus;
+import dev.slipway.site.distribution.DistributionPoint;
+import dev.slipway.site.distribution.DistributionState;
+import dev.slipway.site.distribution.StatusMessage;
+
+/** How pages write what distribution knows. */
+public final class DistributionShow {
+    private DistributionShow() {}
+
+    public static String tone(DistributionPoint point) {
+        return point.maintenance()
+                ? "warn"
+                : switch (point.state()) {
+                    case ONLINE -> "good";
+                    case LATE -> "warn";
+                    case OFFLINE -> "bad";
+                };
+    }
+
+    public static String state(DistributionPoint point) {
+        return point.maintenance() ? Show.word(point.state()) + ", maintenance" : Show.word(point.state());
+    }
+
+    public static String kind(DistributionPoint point) {
+        return switch (point.kind()) {
+            case SITE -> "the site's own";
+            case REMOTE -> "distribution point";
+            case PLAIN -> "web server";
+        };
+    }
+
+    public static String tone(DistributionState.Tab tab) {
+        return switch (tab) {
+            case SUCCESS -> "good";
+            case IN_PROGRESS -> "live";
+            case ERROR -> "bad";
+            case UNKNOWN -> "warn";
+        };
+    }
+
+    public static String tone(StatusMessage.Severity severity) {
+        return switch (severity) {
+            case INFORMATION -> "";
+            case WARNING -> "warn";
+            case ERROR -> "bad";
+        };
+    }
+
+    /** What is going on, or why nothing is. */
+    public static String details(ContentStatus.AtPoint row) {
+        StringBuilder text = new StringBuilder(row.why());
+        if (row.tab() != DistributionState.Tab.SUCCESS && row.attempt() > 1) {
+            text.append(text.isEmpty() ? "" : " · ").append(row.retriesLeft()).append(" retries left");
+        }
+        row.nextAttemptAt().ifPresent(next -> text.append(" · next attempt ").append(Show.clock(next)));
+        return text.toString();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.Caller;
+import dev.slipway.site.Requires;
+import dev.slipway.site.Role;
+import dev.slipway.site.distribution.ContentStatuses;
+import dev.slipway.site.distribution.PointGroup;
+import dev.slipway.site.distribution.PointGroups;
+import dev.slipway.site.distribution.Points;
+import dev.slipway.site.fleet.Collections;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Groups of distribution points (DIST-8). */
+@RestController
+@RequestMapping("/point-groups")
+@Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+class PointGroupPages {
+    private static final String PATH = "/point-groups";
+    private static final Listing<PointGroup> LIST = Listing.of(
+                    "point-groups", PATH, "point group", "point groups", PointGroup::id)
+            .column("name", "Name", group -> Cell.link(group.name(), PATH + "/" + group.id())
+                    .under(group.comment()))
+            .column("id", "ID", group -> Cell.code(group.id()))
+            .figures("points", "Points", group -> Cell.number(group.points().size()))
+            .figures("content", "Content", group -> Cell.number(group.packages().size()))
+            .figures("collections", "Collections", group -> Cell.number(group.collections().size()))
+            .whenEmpty("A group gets content together: a point that joins receives all of it.");
+    private static final Pages.ListPage PAGE = new Pages.ListPage(
+            Section.POINT_GROUPS,
+            "Point groups",
+            "Distribution points that get content together.",
+            Live.on("point-group"),
+            "Create a group",
+            PATH + "/new");
+    private final Pages pages;
+    private final Lists lists;
+    private final PointGroups groups;
+    private final Points points;
+    private final ContentStatuses statuses;
+    private final Collections collections;
+
+    PointGroupPages(
+            Pages pages,
+            Lists lists,
+            PointGroups groups,
+            Points points,
+            ContentStatuses statuses,
+            Collections collections) {
+        this.pages = pages;
+        this.lists = lists;
+        this.groups = groups;
+        this.points = points;
+        this.statuses = statuses;
+        this.collections = collections;
+    }
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping
+    ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, groups.all(), request, caller)));
+    }
+
+    @GetMapping("/new")
+    ResponseEntity<String> form(HttpServletRequest request, Caller caller) {
+        return pages.show(
+                request,
+                caller,
+                new Pages.View(
+                        Section.POINT_GROUPS,
+                        "Create a point group",
+                        "groupNew",
+                        Map.of("action", PATH, "lead", "Points that join it receive all its content.")));
+    }
+
+    @PostMapping
+    ResponseEntity<String> create(HttpServletRequest request, @RequestParam String name) {
+        return pages.act(request, PATH, PATH + "/new", "The group is created.", () -> groups.create(name, ""));
+    }
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/{groupId}")
+    ResponseEntity<String> group(HttpServletRequest request, Caller caller, @PathVariable String groupId) {
+        PointGroup group = groups.get(groupId);
+        Map<String, Object> model = new HashMap<>();
+        model.put("group", group);
+        model.put("points", points.all());
+        model.put("contents", statuses.all().stream()
+                .filter(status -> group.packages().contains(status.packageId()))
+                .toList());
+        model.put("collections", collections.list(null, 500).items());
+        return pages.show(
+                request,
+                caller,
+                new Pages.View(Section.POINT_GROUPS, group.name(), Live.on("distribution"), "pointGroup", model));
+    }
+
+    @PostMapping("/{groupId}/points")
+    ResponseEntity<String> join(HttpServletRequest request, @PathVariable String groupId, @RequestParam String point) {
+        return act(request, groupId, "The point is in the group and gets its content.", () -> groups.addPoint(groupId, point));
+    }
+
+    @PostMapping("/{groupId}/points/{pointId}/remove")
+    ResponseEntity<String> leave(
+            HttpServletRequest request, @PathVariable String groupId, @PathVariable String pointId) {
+        return act(request, groupId, "The point left the group and keeps what it has.", () -> groups.removePoint(groupId, pointId));
+    }
+
+    @PostMapping("/{groupId}/collections")
+    ResponseEntity<String> associate(
+            HttpServletRequest request, @PathVariable String groupId, @RequestParam(defaultValue = "") List<String> collection) {
+        return act(request, groupId, "Saved. Content that was distributed before does not follow by itself.", () -> {
+            PointGroup now = groups.get(groupId);
+            now.collections().stream()
+                    .filter(id -> !collection.contains(id))
+                    .forEach(id -> groups.dissociate(groupId, id));
+            collection.stream().filter(id -> !now.collections().contains(id)).forEach(id -> groups.associate(groupId, id));
+        });
+    }
+
+    @PostMapping("/{groupId}/delete")
+    ResponseEntity<String> delete(HttpServletRequest request, @PathVariable String groupId) {
+        return pages.act(request, PATH, PATH + "/" + groupId, "The group is deleted.", () -> groups.delete(groupId));
+    }
+
+    private ResponseEntity<String> act(HttpServletRequest request, String group, String done, Runnable action) {
+        return pages.act(request, PATH + "/" + group, done, action);
+    }
+}

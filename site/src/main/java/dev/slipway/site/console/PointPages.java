@@ -1,0 +1,222 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.Caller;
+import dev.slipway.site.Requires;
+import dev.slipway.site.Role;
+import dev.slipway.site.SlipwayException;
+import dev.slipway.site.distribution.BoundaryGroups;
+import dev.slipway.site.distribution.ContentStatuses;
+import dev.slipway.site.distribution.DistributionPoint;
+import dev.slipway.site.distribution.Distributions;
+import dev.slipway.site.distribution.JoinCodes;
+import dev.slipway.site.distribution.PointGroups;
+import dev.slipway.site.distribution.Points;
+import dev.slipway.site.distribution.RateLimit;
+import dev.slipway.site.distribution.WeekSchedule;
+import dev.slipway.site.library.PackageSettings.Priority;
+import dev.slipway.site.listener.Addresses;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/distribution-points")
+@Requires(Role.FULL_ADMINISTRATOR)
+class PointPages {
+    private static final String PATH = "/distribution-points";
+    private static final Listing<DistributionPoint> LIST = Listing.of(
+                    "distribution-points", PATH, "distribution point", "distribution points", DistributionPoint::id)
+            .column("name", "Name", point -> Cell.link(point.name(), PATH + "/" + point.id())
+                    .under(point.comment()))
+            .column("state", "State", point -> Cell.state(DistributionShow.tone(point), DistributionShow.state(point)))
+            .column("kind", "Kind", point -> Cell.text(DistributionShow.kind(point)))
+            .further("id", "ID", point -> Cell.code(point.id()))
+            .column("version", "Version", point -> Cell.text(point.version()))
+            .further("address", "Address", point -> Cell.code(point.address().contentUrl()))
+            .figures("free", "Free", point -> Cell.size(point.freeBytes()))
+            .figures("stored", "Stored", point -> Cell.size(point.storedBytes()))
+            .further("priority", "Priority", point -> Cell.text(Show.word(point.priority())))
+            .column("reported", "Last report", point -> Cell.time(point.lastReportAt().orElse(null), "never"));
+    private static final Pages.ListPage PAGE = new Pages.ListPage(
+            Section.POINTS,
+            "Distribution points",
+            "Places from which machines fetch content.",
+            Live.on("distribution-point"),
+            "Add a point",
+            PATH + "/new");
+    private final Pages pages;
+    private final Lists lists;
+    private final Points points;
+    private final JoinCodes codes;
+    private final PointGroups groups;
+    private final BoundaryGroups boundaryGroups;
+    private final ContentStatuses statuses;
+    private final Distributions distributions;
+    private final Addresses addresses;
+
+    PointPages(
+            Pages pages,
+            Lists lists,
+            Points points,
+            JoinCodes codes,
+            PointGroups groups,
+            BoundaryGroups boundaryGroups,
+            ContentStatuses statuses,
+            Distributions distributions,
+            Addresses addresses) {
+        this.pages = pages;
+        this.lists = lists;
+        this.points = points;
+        this.codes = codes;
+        this.groups = groups;
+        this.boundaryGroups = boundaryGroups;
+        this.statuses = statuses;
+        this.distributions = distributions;
+        this.addresses = addresses;
+    }
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping
+    ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, points.all(), request, caller)));
+    }
+
+    @GetMapping("/new")
+    ResponseEntity<String> form(HttpServletRequest request, Caller caller) {
+        return pages.show(request, caller, form(Map.of(), FormProblem.NONE, ""));
+    }
+
+    private static Pages.View form(Map<String, String> input, FormProblem problem, String code) {
+        return new Pages.View(
+                Section.POINTS,
+                "Add a distribution point",
+                "pointNew",
+                Map.of("input", input, "problem", problem, "code", code));
+    }
+
+    /** Shows the code once; it is nowhere else. */
+    @PostMapping("/join-code")
+    ResponseEntity<String> joinCode(
+            HttpServletRequest request, Caller caller, @RequestParam(defaultValue = "60") int minutes) {
+        JoinCodes.Made made = codes.make(addresses.machineUrl(request), Duration.ofMinutes(minutes), caller);
+        return pages.show(request, caller, form(Map.of(), FormProblem.NONE, made.code()));
+    }
+
+    @PostMapping
+    ResponseEntity<String> addPlain(
+            HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
+        try {
+            DistributionPoint added =
+                    points.addPlain(input.getOrDefault("name", ""), "", input.getOrDefault("contentUrl", ""));
+            return pages.go(request, PATH + "/" + added.id(), Notice.done(added.name() + " is added."));
+        } catch (SlipwayException e) {
+            return pages.refused(request, caller, form(input, FormProblem.of(e), ""));
+        }
+    }
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/{pointId}")
+    ResponseEntity<String> point(
+            HttpServletRequest request,
+            Caller caller,
+            @PathVariable String pointId,
+            @RequestParam(defaultValue = "general") String tab) {
+        DistributionPoint point = points.get(pointId);
+        Map<String, Object> model = new HashMap<>();
+        model.put("point", point);
+        model.put("tab", tab);
+        model.put("others", points.all().stream()
+                .filter(other -> other.kind() != DistributionPoint.Kind.SITE && !other.id().equals(pointId))
+                .toList());
+        model.put("content", statuses.atPoint(pointId));
+        model.put("groups", groups.all());
+        model.put("boundaryGroups", boundaryGroups.all());
+        model.put("messages", statuses.messages("", pointId, Long.MAX_VALUE, 100));
+        Live live = Live.on("distribution-point", "distribution");
+        return pages.show(
+                request, caller, new Pages.View(Section.POINTS, point.name(), live, "point", model));
+    }
+
+    @PostMapping("/{pointId}")
+    ResponseEntity<String> change(
+            HttpServletRequest request,
+            @PathVariable String pointId,
+            @RequestParam Map<String, String> input,
+            @RequestParam(defaultValue = "") List<String> source) {
+        return pages.act(request, PATH + "/" + pointId, "Saved.", () -> {
+            boolean remote = points.get(pointId).kind() == DistributionPoint.Kind.REMOTE;
+            points.change(
+                    pointId,
+                    new Points.Change(
+                            input.get("name"),
+                            input.get("comment"),
+                            input.get("contentUrl"),
+                            input.containsKey("maintenance"),
+                            Priority.valueOf(input.getOrDefault("priority", "MEDIUM")),
+                            input.containsKey("prestaged"),
+                            number(input.getOrDefault("validateDays", "0")),
+                            null,
+                            null,
+                            remote ? source : null));
+        });
+    }
+
+    /** A cell of the grid is a field {@code h<number>}; {@code fill} sets a whole day or the week. */
+    @PostMapping("/{pointId}/schedule")
+    ResponseEntity<String> schedule(
+            HttpServletRequest request, @PathVariable String pointId, @RequestParam Map<String, String> input) {
+        return pages.act(request, PATH + "/" + pointId + "?tab=schedule", "Saved.", () -> {
+            StringBuilder hours = new StringBuilder();
+            for (int hour = 0; hour < 7 * 24; hour++) {
+                String fill = input.getOrDefault("fill" + hour / 24, "");
+                hours.append(fill.isEmpty() ? input.getOrDefault("h" + hour, "A") : fill);
+            }
+            String all = hours.toString();
+            WeekSchedule week = all.equals("A".repeat(7 * 24)) ? WeekSchedule.OPEN : new WeekSchedule(all);
+            RateLimit.Kind kind = RateLimit.Kind.valueOf(input.getOrDefault("rate", "UNLIMITED"));
+            RateLimit rate = new RateLimit(
+                    kind,
+                    kind == RateLimit.Kind.PULSE ? number(input.getOrDefault("blockKib", "256")) * 1024 : 0,
+                    kind == RateLimit.Kind.PULSE ? number(input.getOrDefault("delayMillis", "100")) : 0,
+                    kind == RateLimit.Kind.PERCENT ? percents(input.getOrDefault("percents", "50")) : List.of());
+            points.change(pointId, new Points.Change(null, null, null, null, null, null, null, week, rate, null));
+        });
+    }
+
+    private static List<Integer> percents(String text) {
+        List<Integer> given = Arrays.stream(text.split("[ ,]+")).map(PointPages::number).toList();
+        return given.size() == 1 ? Collections.nCopies(24, given.getFirst()) : given;
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new SlipwayException("request-invalid", 422, "\"" + text + "\" is not a whole number.", e);
+        }
+    }
+
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @PostMapping("/{pointId}/validate")
+    ResponseEntity<String> validate(HttpServletRequest request, @PathVariable String pointId) {
+        return pages.act(
+                request, PATH + "/" + pointId + "?tab=content", "The validation begins.", () -> distributions.validatePoint(pointId));
+    }
+
+    @PostMapping("/{pointId}/remove")
+    ResponseEntity<String> remove(HttpServletRequest request, @PathVariable String pointId) {
+        return pages.act(
+                request, PATH, PATH + "/" + pointId, "The distribution point is removed.", () -> points.remove(pointId));
+    }
+}
