@@ -27,13 +27,20 @@ class BoundaryGroupPages {
     private static final String PATH = "/boundary-groups";
     private static final Listing<BoundaryGroup> LIST = Listing.of(
                     "boundary-groups", PATH, "boundary group", "boundary groups", BoundaryGroup::id)
-            .column("name", "Name", group -> Cell.link(group.name(), PATH + "/" + group.id())
-                    .under(group.comment()))
+            .column(
+                    "name",
+                    "Name",
+                    group -> Cell.link(group.name(), PATH + "/" + group.id()).under(group.comment()))
             .column("id", "ID", group -> Cell.code(group.id()))
-            .column("boundaries", "Boundaries", group -> Cell.text(
-                    group.isDefault() ? "every machine" : String.join(", ", group.boundaries())))
+            .column(
+                    "boundaries",
+                    "Boundaries",
+                    group -> Cell.text(group.isDefault() ? "every machine" : String.join(", ", group.boundaries())))
             .figures("points", "Points", group -> Cell.number(group.points().size()))
-            .figures("fallback", "Neighbours", group -> Cell.number(group.fallback().size()));
+            .figures(
+                    "fallback",
+                    "Neighbours",
+                    group -> Cell.number(group.fallback().size()));
     private static final Pages.ListPage PAGE = new Pages.ListPage(
             Section.BOUNDARY_GROUPS,
             "Boundary groups",
@@ -68,7 +75,11 @@ class BoundaryGroupPages {
                         Section.BOUNDARY_GROUPS,
                         "Create a boundary group",
                         "groupNew",
-                        Map.of("action", PATH, "lead", "Its boundaries, points and neighbours are set on the next page.")));
+                        Map.of(
+                                "action",
+                                PATH,
+                                "lead",
+                                "Its boundaries, points and neighbours are set on the next page.")));
     }
 
     @PostMapping

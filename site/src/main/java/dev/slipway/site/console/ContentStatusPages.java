@@ -128,11 +128,13 @@ class ContentStatusPages {
     private Pages.View wizard(String packageId, FormProblem problem) {
         ContentStatus status = statuses.get(packageId);
         Set<String> having = status.points().stream()
-                .filter(row -> row.tab() != DistributionState.Tab.ERROR && !row.state().isRemoval())
+                .filter(row ->
+                        row.tab() != DistributionState.Tab.ERROR && !row.state().isRemoval())
                 .map(ContentStatus.AtPoint::pointId)
                 .collect(Collectors.toSet());
-        List<DistributionPoint> open =
-                points.all().stream().filter(point -> !having.contains(point.id())).toList();
+        List<DistributionPoint> open = points.all().stream()
+                .filter(point -> !having.contains(point.id()))
+                .toList();
         return new Pages.View(
                 Section.CONTENT_STATUS,
                 "Distribute content",
@@ -177,7 +179,8 @@ class ContentStatusPages {
             HttpServletRequest request,
             @PathVariable String packageId,
             @RequestParam(defaultValue = "") List<String> point) {
-        return act(request, packageId, "Validation begun", () -> distributions.validate(packageId, Targets.points(point)));
+        return act(
+                request, packageId, "Validation begun", () -> distributions.validate(packageId, Targets.points(point)));
     }
 
     @PostMapping("/{packageId}/remove")

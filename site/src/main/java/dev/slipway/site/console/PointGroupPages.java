@@ -28,12 +28,17 @@ class PointGroupPages {
     private static final String PATH = "/point-groups";
     private static final Listing<PointGroup> LIST = Listing.of(
                     "point-groups", PATH, "point group", "point groups", PointGroup::id)
-            .column("name", "Name", group -> Cell.link(group.name(), PATH + "/" + group.id())
-                    .under(group.comment()))
+            .column(
+                    "name",
+                    "Name",
+                    group -> Cell.link(group.name(), PATH + "/" + group.id()).under(group.comment()))
             .column("id", "ID", group -> Cell.code(group.id()))
             .figures("points", "Points", group -> Cell.number(group.points().size()))
             .figures("content", "Content", group -> Cell.number(group.packages().size()))
-            .figures("collections", "Collections", group -> Cell.number(group.collections().size()))
+            .figures(
+                    "collections",
+                    "Collections",
+                    group -> Cell.number(group.collections().size()))
             .whenEmpty("A group gets content together: a point that joins receives all of it.");
     private static final Pages.ListPage PAGE = new Pages.ListPage(
             Section.POINT_GROUPS,
@@ -94,9 +99,11 @@ class PointGroupPages {
         Map<String, Object> model = new HashMap<>();
         model.put("group", group);
         model.put("points", points.all());
-        model.put("contents", statuses.all().stream()
-                .filter(status -> group.packages().contains(status.packageId()))
-                .toList());
+        model.put(
+                "contents",
+                statuses.all().stream()
+                        .filter(status -> group.packages().contains(status.packageId()))
+                        .toList());
         model.put("collections", collections.list(null, 500).items());
         return pages.show(
                 request,
@@ -106,24 +113,36 @@ class PointGroupPages {
 
     @PostMapping("/{groupId}/points")
     ResponseEntity<String> join(HttpServletRequest request, @PathVariable String groupId, @RequestParam String point) {
-        return act(request, groupId, "The point is in the group and gets its content.", () -> groups.addPoint(groupId, point));
+        return act(
+                request,
+                groupId,
+                "The point is in the group and gets its content.",
+                () -> groups.addPoint(groupId, point));
     }
 
     @PostMapping("/{groupId}/points/{pointId}/remove")
     ResponseEntity<String> leave(
             HttpServletRequest request, @PathVariable String groupId, @PathVariable String pointId) {
-        return act(request, groupId, "The point left the group and keeps what it has.", () -> groups.removePoint(groupId, pointId));
+        return act(
+                request,
+                groupId,
+                "The point left the group and keeps what it has.",
+                () -> groups.removePoint(groupId, pointId));
     }
 
     @PostMapping("/{groupId}/collections")
     ResponseEntity<String> associate(
-            HttpServletRequest request, @PathVariable String groupId, @RequestParam(defaultValue = "") List<String> collection) {
+            HttpServletRequest request,
+            @PathVariable String groupId,
+            @RequestParam(defaultValue = "") List<String> collection) {
         return act(request, groupId, "Saved. Content that was distributed before does not follow by itself.", () -> {
             PointGroup now = groups.get(groupId);
             now.collections().stream()
                     .filter(id -> !collection.contains(id))
                     .forEach(id -> groups.dissociate(groupId, id));
-            collection.stream().filter(id -> !now.collections().contains(id)).forEach(id -> groups.associate(groupId, id));
+            collection.stream()
+                    .filter(id -> !now.collections().contains(id))
+                    .forEach(id -> groups.associate(groupId, id));
         });
     }
 

@@ -37,8 +37,10 @@ class PointPages {
     private static final String PATH = "/distribution-points";
     private static final Listing<DistributionPoint> LIST = Listing.of(
                     "distribution-points", PATH, "distribution point", "distribution points", DistributionPoint::id)
-            .column("name", "Name", point -> Cell.link(point.name(), PATH + "/" + point.id())
-                    .under(point.comment()))
+            .column(
+                    "name",
+                    "Name",
+                    point -> Cell.link(point.name(), PATH + "/" + point.id()).under(point.comment()))
             .column("state", "State", point -> Cell.state(DistributionShow.tone(point), DistributionShow.state(point)))
             .column("kind", "Kind", point -> Cell.text(DistributionShow.kind(point)))
             .further("id", "ID", point -> Cell.code(point.id()))
@@ -47,7 +49,10 @@ class PointPages {
             .figures("free", "Free", point -> Cell.size(point.freeBytes()))
             .figures("stored", "Stored", point -> Cell.size(point.storedBytes()))
             .further("priority", "Priority", point -> Cell.text(Show.word(point.priority())))
-            .column("reported", "Last report", point -> Cell.time(point.lastReportAt().orElse(null), "never"));
+            .column(
+                    "reported",
+                    "Last report",
+                    point -> Cell.time(point.lastReportAt().orElse(null), "never"));
     private static final Pages.ListPage PAGE = new Pages.ListPage(
             Section.POINTS,
             "Distribution points",
@@ -136,16 +141,18 @@ class PointPages {
         Map<String, Object> model = new HashMap<>();
         model.put("point", point);
         model.put("tab", tab);
-        model.put("others", points.all().stream()
-                .filter(other -> other.kind() != DistributionPoint.Kind.SITE && !other.id().equals(pointId))
-                .toList());
+        model.put(
+                "others",
+                points.all().stream()
+                        .filter(other -> other.kind() != DistributionPoint.Kind.SITE
+                                && !other.id().equals(pointId))
+                        .toList());
         model.put("content", statuses.atPoint(pointId));
         model.put("groups", groups.all());
         model.put("boundaryGroups", boundaryGroups.all());
         model.put("messages", statuses.messages("", pointId, Long.MAX_VALUE, 100));
         Live live = Live.on("distribution-point", "distribution");
-        return pages.show(
-                request, caller, new Pages.View(Section.POINTS, point.name(), live, "point", model));
+        return pages.show(request, caller, new Pages.View(Section.POINTS, point.name(), live, "point", model));
     }
 
     @PostMapping("/{pointId}")
@@ -195,7 +202,8 @@ class PointPages {
     }
 
     private static List<Integer> percents(String text) {
-        List<Integer> given = Arrays.stream(text.split("[ ,]+")).map(PointPages::number).toList();
+        List<Integer> given =
+                Arrays.stream(text.split("[ ,]+")).map(PointPages::number).toList();
         return given.size() == 1 ? Collections.nCopies(24, given.getFirst()) : given;
     }
 
@@ -211,12 +219,19 @@ class PointPages {
     @PostMapping("/{pointId}/validate")
     ResponseEntity<String> validate(HttpServletRequest request, @PathVariable String pointId) {
         return pages.act(
-                request, PATH + "/" + pointId + "?tab=content", "The validation begins.", () -> distributions.validatePoint(pointId));
+                request,
+                PATH + "/" + pointId + "?tab=content",
+                "The validation begins.",
+                () -> distributions.validatePoint(pointId));
     }
 
     @PostMapping("/{pointId}/remove")
     ResponseEntity<String> remove(HttpServletRequest request, @PathVariable String pointId) {
         return pages.act(
-                request, PATH, PATH + "/" + pointId, "The distribution point is removed.", () -> points.remove(pointId));
+                request,
+                PATH,
+                PATH + "/" + pointId,
+                "The distribution point is removed.",
+                () -> points.remove(pointId));
     }
 }

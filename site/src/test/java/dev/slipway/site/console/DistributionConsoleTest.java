@@ -42,11 +42,14 @@ class DistributionConsoleTest {
     }
 
     private Locator heading(String text) {
-        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text).setExact(true));
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(text).setExact(true));
     }
 
     private void press(String label) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(label).setExact(true))
                 .click();
     }
 
@@ -82,7 +85,9 @@ class DistributionConsoleTest {
     @Tag("DIST-10")
     void scheduleOfAPointIsSetHourByHour() throws Exception {
         page.navigate("/distribution-points");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Branch").setExact(true))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Branch").setExact(true))
                 .click();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Schedule and rate"))
                 .click();
@@ -90,8 +95,10 @@ class DistributionConsoleTest {
         page.getByLabel("Sun all day").selectOption("C");
         page.getByLabel("Rate", new Page.GetByLabelOptions().setExact(true)).selectOption("PERCENT");
         press("Save");
-        assertThat(page.getByLabel("Mon 8 h", new Page.GetByLabelOptions().setExact(true))).hasValue("H");
-        assertThat(page.getByLabel("Sun 23 h", new Page.GetByLabelOptions().setExact(true))).hasValue("C");
+        assertThat(page.getByLabel("Mon 8 h", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("H");
+        assertThat(page.getByLabel("Sun 23 h", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("C");
         browser.photograph("point-schedule");
         assertThat(site.get("/distribution-points").body()).contains("PERCENT");
         page.getByLabel("Sun all day").selectOption("A");
@@ -108,7 +115,9 @@ class DistributionConsoleTest {
         page.navigate("/point-groups/new");
         page.getByLabel("Name").fill("North");
         press("Create");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("North").setExact(true))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("North").setExact(true))
                 .click();
         page.getByLabel("Point", new Page.GetByLabelOptions().setExact(true)).selectOption("Site server");
         press("Add");
@@ -117,7 +126,9 @@ class DistributionConsoleTest {
         page.navigate("/boundary-groups/new");
         page.getByLabel("Name").fill("Office");
         press("Create");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Office").setExact(true))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Office").setExact(true))
                 .click();
         page.getByLabel("Boundaries").fill("10.1.0.0/16\nnonsense");
         press("Save");
