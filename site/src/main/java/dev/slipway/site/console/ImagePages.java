@@ -3,13 +3,10 @@ package dev.slipway.site.console;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
-import dev.slipway.site.SlipwayException;
-import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.Image;
 import dev.slipway.site.library.Images;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
-import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -99,35 +96,6 @@ class ImagePages {
     ResponseEntity<String> deleteSelected(
             HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
         return pages.actOnEach(request, "/images", id, "removed", images::delete);
-    }
-
-    @GetMapping("/new")
-    ResponseEntity<String> form(HttpServletRequest request, Caller caller) {
-        return pages.show(request, caller, form(Map.of(), FormProblem.NONE));
-    }
-
-    private static Pages.View form(Map<String, String> input, FormProblem problem) {
-        return new Pages.View(Section.IMAGES, "Add an image", "imageNew", Map.of("input", input, "problem", problem));
-    }
-
-    /** Goes to the operation, which shows the progress. */
-    @PostMapping
-    ResponseEntity<String> add(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
-        try {
-            Operation operation = images.add(
-                    Addition.of(
-                            input.getOrDefault("path", "").strip(),
-                            given(input, "name"),
-                            given(input, "version"),
-                            given(input, "comment")),
-                    caller);
-            return pages.go(
-                    request,
-                    "/operations/" + operation.id(),
-                    Notice.done("The site reads the file. You may leave this page; the work goes on."));
-        } catch (SlipwayException e) {
-            return pages.refused(request, caller, form(input, FormProblem.of(e)));
-        }
     }
 
     /** A field that was left empty is not given at all. */

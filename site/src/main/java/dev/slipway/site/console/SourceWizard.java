@@ -1,0 +1,139 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.Caller;
+import dev.slipway.site.SlipwayException;
+import dev.slipway.site.library.Addition;
+import dev.slipway.site.library.SourceLook;
+import dev.slipway.site.library.source.SourceAccounts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/** The steps that ask where an image or an upgrade package lies and what it shall be called. */
+final class SourceWizard {
+    private static final List<Wizard.Step> STEPS = List.of(
+            Wizard.Step.of("Data Source", "path", "sourceAccount"),
+            Wizard.Step.of("General", "index", "name", "version", "comment", "architecture", "language"),
+            Wizard.Step.of("Summary"));
+    static final List<String> LABELS = STEPS.stream().map(Wizard.Step::label).toList();
+    private static final int SOURCE = 0;
+    private static final int GENERAL = 1;
+    private static final int SUMMARY = 2;
+    private final Pages pages;
+    private final SourceAccounts accounts;
+    private final Section section;
+    private final String title;
+    private final String path;
+    private final Looker looker;
+    private final boolean upgrade;
+
+    /** Looks at the source that was named. */
+    @FunctionalInterface
+    interface Looker {
+        SourceLook look(String path, @Nullable String account) throws InterruptedException;
+    }
+
+    /** Begins the work. */
+    @FunctionalInterface
+    interface Adder {
+        /** @return the operation's identifier */
+        String add(Addition wanted, Caller caller);
+    }
+
+    /** @param path of the list; the wizard itself stands below it as {@code new} */
+    SourceWizard(
+            Pages pages,
+            SourceAccounts accounts,
+            Section section,
+            String title,
+            String path,
+            Looker looker,
+            boolean upgrade) {
+        this.pages = pages;
+        this.accounts = accounts;
+        this.section = section;
+        this.title = title;
+        this.path = path;
+        this.looker = looker;
+        this.upgrade = upgrade;
+    }
+
+    ResponseEntity<String> begin(HttpServletRequest request, Caller caller) {
+        return pages.show(request, caller, view(SOURCE, Map.of(), FormProblem.NONE, List.of()));
+    }
+
+    /** Takes a step's form, checks it, and shows the next one, or the same again with what was wrong. */
+    ResponseEntity<String> step(HttpServletRequest request, Caller caller, Map<String, String> typed, Adder adder)
+            throws InterruptedException {
+        Map<String, String> input = new HashMap<>(typed);
+        int at = Wizard.step(input, STEPS.size());
+        int to = Math.max(0, Wizard.isBack(input) ? at - 1 : at + 1);
+        List<SourceLook> looks = List.of();
+        try {
+            if (to > SOURCE) {
+                SourceLook look = looker.look(requiredPath(input), given(input, "sourceAccount"));
+                looks = List.of(look);
+                if (at == SOURCE) {
+                    propose(input, look);
+                }
+            }
+            if (to > GENERAL) {
+                PackageInput.check(input);
+            }
+            if (to > SUMMARY) {
+                String operation = adder.add(addition(input), caller);
+                return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(URI.create(path + "/new/" + operation))
+                        .build();
+            }
+            return pages.show(request, caller, view(to, input, FormProblem.NONE, looks));
+        } catch (SlipwayException e) {
+            return pages.refused(request, caller, view(looks.isEmpty() ? SOURCE : at, input, FormProblem.of(e), looks));
+        }
+    }
+
+    /** What was typed before stays. */
+    private static void propose(Map<String, String> input, SourceLook look) {
+        input.putIfAbsent("name", look.proposedName());
+        input.putIfAbsent("architecture", look.architecture());
+        input.putIfAbsent("language", look.language());
+    }
+
+    private static String requiredPath(Map<String, String> input) {
+        String path = input.getOrDefault("path", "").strip();
+        if (path.isEmpty()) {
+            throw SlipwayException.invalid("path", "Give the path of the source.");
+        }
+        return path;
+    }
+
+    private static Addition addition(Map<String, String> input) {
+        String index = given(input, "index");
+        return new Addition(
+                requiredPath(input),
+                given(input, "name"),
+                given(input, "version"),
+                given(input, "comment"),
+                given(input, "sourceAccount"),
+                given(input, "architecture"),
+                given(input, "language"),
+                index == null ? null : PackageInput.index(index));
+    }
+
+    private static @Nullable String given(Map<String, String> input, String name) {
+        return ImagePages.given(input, name);
+    }
+
+    private Pages.View view(int at, Map<String, String> input, FormProblem problem, List<SourceLook> looks) {
+        Wizard wizard =
+                new Wizard(title, path + "/new", path, STEPS, at, input, problem, at == SUMMARY ? "Add" : "Next");
+        Map<String, Object> model =
+                Map.of("wizard", wizard, "accounts", accounts.all(), "looks", looks, "upgrade", upgrade);
+        return new Pages.View(section, title, "imageNew", model);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.slipway.site.library;
+
+import dev.slipway.content.FileSource;
+import dev.slipway.site.SlipwayException;
+import dev.slipway.site.library.source.Source;
+import dev.slipway.site.library.source.SourceException;
+import dev.slipway.site.library.source.SourceFileEntry;
+import dev.slipway.site.library.source.Sources;
+import dev.slipway.wim.WimException;
+import dev.slipway.wim.WimFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** A quick look at a source: only the header, the tables and the XML of its WIM are read (IMG-2: the name is proposed from them). */
+@Component
+public class SourceLooks {
+    private static final String SETUP = "setup.exe";
+    private static final List<String> IMAGES = List.of("sources/install.wim", "sources/install.esd");
+    private final Sources sources;
+
+    SourceLooks(Sources sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * Looks at a single WIM.
+     *
+     * @param account name of a source account; null: the account that runs the site
+     * @throws SlipwayException when the source cannot be opened or is no WIM that the site can read
+     */
+    public SourceLook image(String path, @Nullable String account) throws InterruptedException {
+        return opened(path, account, source -> {
+            FileSource file = source.file();
+            return look(source.name(), file, 1, file.stamp().sizeBytes(), stem(source.lastName()));
+        });
+    }
+
+    /** Looks at an installation folder, with Setup.exe and sources/install.wim or .esd (UPG-1). */
+    public SourceLook upgradePackage(String path, @Nullable String account) throws InterruptedException {
+        return opened(path, account, source -> {
+            List<SourceFileEntry> entries = source.files();
+            if (find(entries, SETUP).isEmpty()) {
+                throw incomplete(source, "setup.exe");
+            }
+            SourceFileEntry image = IMAGES.stream()
+                    .flatMap(name -> find(entries, name).stream())
+                    .findFirst()
+                    .orElseThrow(() -> incomplete(source, "sources/install.wim or sources/install.esd"));
+            long size = entries.stream()
+                    .mapToLong(entry -> entry.stamp().sizeBytes())
+                    .sum();
+            return look(source.name(), image.file(), entries.size(), size, source.lastName());
+        });
+    }
+
+    @FunctionalInterface
+    private interface Looking {
+        SourceLook at(Source source) throws IOException, InterruptedException;
+    }
+
+    private SourceLook opened(String path, @Nullable String account, Looking looking) throws InterruptedException {
+        sources.check(path, account);
+        try (Source source = sources.open(path, account)) {
+            return looking.at(source);
+        } catch (SourceException e) {
+            throw e.refusal();
+        } catch (WimException e) {
+            String code = e.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            throw new SlipwayException("wim-" + code, 422, path + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new SlipwayException("source-unreadable", 422, path + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static SourceLook look(String name, FileSource file, int files, long size, String otherwise)
+            throws IOException {
+        try (WimFile wim = WimFile.open(file.open())) {
+            if (wim.isEncrypted()) {
+                throw new SlipwayException(
+                        "wim-encrypted",
+                        422,
+                        file.name() + " is an encrypted ESD; Slipway cannot read it. Convert it to a WIM first.");
+            }
+            WimDescription described = WimDescription.of(wim);
+            return new SourceLook(
+                    name,
+                    files,
+                    size,
+                    described.compression() + (described.solid() ? ", solid" : ""),
+                    PackageTexts.proposed(WimDescription.proposedName(wim).orElse(otherwise)),
+                    described.architecture(),
+                    described.indexes().stream()
+                            .flatMap(index -> Optional.ofNullable(index.defaultLanguage()).stream())
+                            .findFirst()
+                            .orElse(""),
+                    described.indexes());
+        }
+    }
+
+    private static Optional<SourceFileEntry> find(List<SourceFileEntry> entries, String path) {
+        return entries.stream()
+                .filter(entry -> entry.path().equalsIgnoreCase(path))
+                .findFirst();
+    }
+
+    private static SlipwayException incomplete(Source source, String missing) {
+        return new SlipwayException(
+                "upgrade-package-incomplete",
+                422,
+                source.name() + " has no " + missing
+                        + ". Give the folder that holds Setup.exe, as it is on the installation medium.");
+    }
+
+    private static String stem(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        return dot > 0 ? fileName.substring(0, dot) : fileName;
+    }
+}
