@@ -60,15 +60,15 @@ class ImageWizard {
                 END,
                 operationId,
                 id -> List.of(
-                        new WizardEnd.Next(
+                        new NextStep(
                                 "Look at the image",
                                 "/images/" + id + "?tab=images",
                                 "What each of its indexes holds."),
-                        new WizardEnd.Next(
+                        new NextStep(
                                 "Distribute it",
                                 "/images/" + id + "?tab=locations",
                                 "Machines fetch it from a distribution point."),
-                        new WizardEnd.Next(
+                        new NextStep(
                                 "Use it",
                                 "/task-sequences",
                                 "Name " + id + " in the step Apply Operating System Image of a task sequence.")));

@@ -21,9 +21,6 @@ class WizardEnd {
         this.operations = operations;
     }
 
-    /** @param hint why one would go there */
-    public record Next(String label, String to, String hint) {}
-
     /**
      * What a wizard says at its end.
      *
@@ -39,7 +36,7 @@ class WizardEnd {
             Caller caller,
             Of wizard,
             String operationId,
-            java.util.function.Function<String, List<Next>> next) {
+            java.util.function.Function<String, List<NextStep>> next) {
         Operation operation = operations.get(operationId);
         Live live = Show.isActive(operation) ? Live.about(operationId, "operation") : Live.NONE;
         String made = operation.subject();

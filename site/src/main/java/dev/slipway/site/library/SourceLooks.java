@@ -10,7 +10,6 @@ import dev.slipway.wim.WimException;
 import dev.slipway.wim.WimFile;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -69,8 +68,7 @@ public class SourceLooks {
         } catch (SourceException e) {
             throw e.refusal();
         } catch (WimException e) {
-            String code = e.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            throw new SlipwayException("wim-" + code, 422, path + ": " + e.getMessage(), e);
+            throw SourceRefusal.of(path, e);
         } catch (IOException e) {
             throw new SlipwayException("source-unreadable", 422, path + " cannot be read: " + e.getMessage() + ".", e);
         }
@@ -80,10 +78,7 @@ public class SourceLooks {
             throws IOException {
         try (WimFile wim = WimFile.open(file.open())) {
             if (wim.isEncrypted()) {
-                throw new SlipwayException(
-                        "wim-encrypted",
-                        422,
-                        file.name() + " is an encrypted ESD; Slipway cannot read it. Convert it to a WIM first.");
+                throw SourceRefusal.encrypted(file.name());
             }
             WimDescription described = WimDescription.of(wim);
             return new SourceLook(

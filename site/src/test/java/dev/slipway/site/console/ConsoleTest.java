@@ -105,10 +105,10 @@ class ConsoleTest {
     @Order(4)
     void aPathThatIsNotThereIsToldNextToTheForm() {
         page.navigate("/images/new");
-        page.getByLabel("Data source").fill("/nowhere/install.wim");
-        button("Add image").click();
+        page.getByLabel("Path").fill("/nowhere/install.wim");
+        button("Next").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("source-not-found");
-        assertThat(page.getByLabel("Data source")).hasValue("/nowhere/install.wim");
+        assertThat(page.getByLabel("Path")).hasValue("/nowhere/install.wim");
         browser.photograph("image-new-refused");
     }
 
@@ -118,13 +118,24 @@ class ConsoleTest {
     @Order(5)
     void anImageIsAddedAndItsProgressShown() {
         page.navigate("/images/new");
-        page.getByLabel("Data source").fill(wim.toString());
-        button("Add image").click();
-        assertThat(page).hasURL(Pattern.compile(".*/operations/.*"));
-        assertThat(page.locator("#live .state")).hasText("succeeded");
-        browser.photograph("operation");
+        browser.photograph("wizard-source");
+        page.getByLabel("Path").fill(wim.toString());
+        button("Next").click();
+        assertThat(page.getByLabel("Name")).hasValue("Debian 12");
+        page.getByLabel("Comment").fill("For tests");
+        browser.photograph("wizard-general");
+        button("Next").click();
+        assertThat(page.locator("dl.summary")).containsText("For tests");
+        browser.photograph("wizard-summary");
+        button("Back").click();
+        assertThat(page.getByLabel("Comment")).hasValue("For tests");
+        button("Next").click();
+        button("Add").click();
+        assertThat(page.locator("#live .notice.good")).containsText("SLP00001");
+        browser.photograph("wizard-completion");
 
-        page.locator("dl.facts a").first().click();
+        page.getByText("Look at the image").click();
+        page.getByText("General", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(heading("Debian 12")).isVisible();
         browser.photograph("image");
         page.getByText("Images (1)").click();
