@@ -1,0 +1,91 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.database.Database;
+import dev.slipway.site.distribution.ContentStatus;
+import dev.slipway.site.distribution.ContentStatuses;
+import dev.slipway.site.distribution.DistributionPoint;
+import dev.slipway.site.distribution.PointGroup;
+import dev.slipway.site.distribution.PointGroups;
+import dev.slipway.site.distribution.Points;
+import dev.slipway.site.library.PackageVersion;
+import dev.slipway.site.library.Packages;
+import dev.slipway.site.library.StoredPackage;
+import dev.slipway.site.library.source.SourceAccounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Gathers what the shared property tabs of a package show; only what the open tab needs is read. */
+@Component
+class PackageViews {
+    private final Database database;
+    private final Packages packages;
+    private final SourceAccounts accounts;
+    private final ContentStatuses statuses;
+    private final Points points;
+    private final PointGroups groups;
+
+    PackageViews(
+            Database database,
+            Packages packages,
+            SourceAccounts accounts,
+            ContentStatuses statuses,
+            Points points,
+            PointGroups groups) {
+        this.database = database;
+        this.packages = packages;
+        this.accounts = accounts;
+        this.statuses = statuses;
+        this.points = points;
+        this.groups = groups;
+    }
+
+    /** @param own tabs that only objects of this type have */
+    PackageTabs of(StoredPackage shared, String wanted, List<PackageTabs.Tab> own) {
+        List<PackageTabs.Tab> tabs = PackageTabs.around(own);
+        String open = tabs.stream().anyMatch(tab -> tab.id().equals(wanted)) ? wanted : PackageTabs.GENERAL;
+        List<ContentStatus.AtPoint> places = open.equals(PackageTabs.LOCATIONS) ? places(shared) : List.of();
+        List<PackageVersion> versions = open.equals(PackageTabs.VERSIONS)
+                ? packages.versions(shared.type(), shared.id())
+                : List.of();
+        return new PackageTabs(
+                shared,
+                PackageTabs.path(shared.type(), shared.id()),
+                open,
+                tabs,
+                database.read(handle -> packages.usersOf(handle, shared.id())),
+                versions,
+                open.equals(PackageTabs.SOURCE) ? accounts.all() : List.of(),
+                places,
+                open.equals(PackageTabs.LOCATIONS) ? elsewhere(shared, places) : List.of());
+    }
+
+    private List<ContentStatus.AtPoint> places(StoredPackage shared) {
+        return shared.contentId().isEmpty()
+                ? List.of()
+                : statuses.get(shared.id()).points();
+    }
+
+    private List<PackageTabs.Target> elsewhere(StoredPackage shared, List<ContentStatus.AtPoint> places) {
+        Set<String> there =
+                places.stream().map(ContentStatus.AtPoint::pointId).collect(Collectors.toUnmodifiableSet());
+        List<PackageTabs.Target> targets = new ArrayList<>();
+        for (PointGroup group : groups.all()) {
+            if (!group.packages().contains(shared.id())) {
+                targets.add(new PackageTabs.Target(
+                        "group:" + group.id(),
+                        group.name(),
+                        "group of " + Show.counted(group.points().size(), "point", "points")));
+            }
+        }
+        for (DistributionPoint point : points.all()) {
+            if (!there.contains(point.id())) {
+                targets.add(new PackageTabs.Target(
+                        "point:" + point.id(), point.name(), "distribution point, " + Show.word(point.state())));
+            }
+        }
+        return targets;
+    }
+}
