@@ -5,7 +5,6 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.Image;
 import dev.slipway.site.library.Images;
-import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -53,6 +52,8 @@ class ImagePages {
                     "Remove the selected images and their content?",
                     true,
                     Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER));
+    static final List<PackageTabs.Tab> OWN =
+            List.of(new PackageTabs.Tab("images", "Images"), new PackageTabs.Tab("updates", "Installed Updates"));
     private static final Pages.ListPage PAGE = new Pages.ListPage(
             Section.IMAGES,
             "Images",
@@ -62,9 +63,11 @@ class ImagePages {
             "/images/new");
     private final Pages pages;
     private final Lists lists;
+    private final PackageViews views;
     private final Images images;
 
-    ImagePages(Pages pages, Lists lists, Images images) {
+    ImagePages(Pages pages, Lists lists, PackageViews views, Images images) {
+        this.views = views;
         this.pages = pages;
         this.lists = lists;
         this.images = images;
@@ -110,26 +113,20 @@ class ImagePages {
             HttpServletRequest request,
             Caller caller,
             @PathVariable String imageId,
-            @RequestParam(defaultValue = "general") String tab) {
+            @RequestParam(defaultValue = PackageTabs.GENERAL) String tab) {
         Image image = images.get(imageId);
+        PackageTabs tabs = views.of(image.shared(), tab, OWN);
+        Map<String, Object> model = Map.of(
+                "tabs",
+                tabs,
+                "list",
+                "Images",
+                "indexes",
+                image.indexes(),
+                "compression",
+                "Compression: " + image.compression() + (image.solid() ? ", solid." : "."));
         return pages.show(
-                request,
-                caller,
-                new Pages.View(Section.IMAGES, image.name(), "image", Map.of("image", image, "tab", tab)));
-    }
-
-    @PostMapping("/{imageId}")
-    ResponseEntity<String> change(
-            HttpServletRequest request,
-            @PathVariable String imageId,
-            @RequestParam String name,
-            @RequestParam String version,
-            @RequestParam String comment) {
-        return pages.act(
-                request,
-                "/images/" + imageId,
-                "Saved.",
-                () -> images.change(imageId, PackageChange.ofTexts(name, version, comment)));
+                request, caller, new Pages.View(Section.IMAGES, image.name(), tabs.live("image"), "image", model));
     }
 
     @PostMapping("/{imageId}/delete")

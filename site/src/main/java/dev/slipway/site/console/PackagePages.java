@@ -6,13 +6,11 @@ import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.distribution.Targets;
-import dev.slipway.site.library.PackageActions;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageSettings;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.RefreshSchedule;
-import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 class PackagePages {
     private final Pages pages;
     private final Packages packages;
-    private final PackageActions actions;
     private final Distributions distributions;
 
-    PackagePages(Pages pages, Packages packages, PackageActions actions, Distributions distributions) {
+    PackagePages(Pages pages, Packages packages, Distributions distributions) {
         this.pages = pages;
         this.packages = packages;
-        this.actions = actions;
         this.distributions = distributions;
     }
 
@@ -111,57 +107,14 @@ class PackagePages {
             @PathVariable PackageType type,
             @PathVariable String id,
             @RequestParam int keepVersions) {
-        PackageChange change = new PackageChange(
-                null, null, null, null, null, null, null, null, keepVersions, null, null, null, null);
+        PackageChange change =
+                new PackageChange(null, null, null, null, null, null, null, null, keepVersions, null, null, null, null);
         return save(request, type, id, PackageTabs.VERSIONS, change);
     }
 
     private ResponseEntity<String> save(
             HttpServletRequest request, PackageType type, String id, String tab, PackageChange change) {
         return pages.act(request, to(type, id, tab), "Saved.", () -> packages.change(type, id, change));
-    }
-
-    /** DIST-3: an unchanged source makes no new version. @param verify read it even if it looks unchanged */
-    @PostMapping("/refresh")
-    ResponseEntity<String> refresh(
-            HttpServletRequest request,
-            Caller caller,
-            @PathVariable PackageType type,
-            @PathVariable String id,
-            @RequestParam(defaultValue = "false") boolean verify) {
-        try {
-            Operation operation = actions.refresh(id, verify, caller);
-            return pages.go(
-                    request,
-                    "/operations/" + operation.id(),
-                    Notice.done("The site compares the source with what it has. You may leave this page."));
-        } catch (SlipwayException e) {
-            return pages.go(request, to(type, id, PackageTabs.SOURCE), Notice.of(e));
-        }
-    }
-
-    /** IMG-6 */
-    @PostMapping("/reload")
-    ResponseEntity<String> reload(
-            HttpServletRequest request, @PathVariable PackageType type, @PathVariable String id) {
-        return pages.act(
-                request,
-                to(type, id, "images"),
-                "What the site knows of the images was read anew from its content.",
-                () -> actions.reload(id));
-    }
-
-    @PostMapping("/rollback")
-    ResponseEntity<String> rollBack(
-            HttpServletRequest request,
-            @PathVariable PackageType type,
-            @PathVariable String id,
-            @RequestParam long number) {
-        return pages.act(
-                request,
-                to(type, id, PackageTabs.VERSIONS),
-                "Version " + number + " is the current one now. Points fetch only what they lack of it.",
-                () -> actions.rollBack(id, number));
     }
 
     /** @param target as the tab names them: {@code point:…}, {@code group:…} */
@@ -183,8 +136,7 @@ class PackagePages {
     }
 
     @PostMapping("/update")
-    ResponseEntity<String> update(
-            HttpServletRequest request, @PathVariable PackageType type, @PathVariable String id) {
+    ResponseEntity<String> update(HttpServletRequest request, @PathVariable PackageType type, @PathVariable String id) {
         return tell(request, type, id, () -> distributions.update(id));
     }
 
@@ -226,10 +178,7 @@ class PackagePages {
     }
 
     private ResponseEntity<String> tell(
-            HttpServletRequest request,
-            PackageType type,
-            String id,
-            Supplier<List<Distributions.Outcome>> action) {
+            HttpServletRequest request, PackageType type, String id, Supplier<List<Distributions.Outcome>> action) {
         String back = to(type, id, PackageTabs.LOCATIONS);
         try {
             List<Distributions.Outcome> outcomes = action.get();
@@ -248,7 +197,7 @@ class PackagePages {
                         .collect(Collectors.joining(" "));
     }
 
-    private static String to(PackageType type, String id, @Nullable String tab) {
+    static String to(PackageType type, String id, @Nullable String tab) {
         String path = PackageTabs.path(type, id);
         return tab == null || tab.equals(PackageTabs.GENERAL) ? path : path + "?tab=" + tab;
     }

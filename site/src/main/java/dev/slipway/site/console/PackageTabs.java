@@ -83,6 +83,15 @@ public record PackageTabs(
         return "/objects/" + shared.type().name() + "/" + shared.id() + "/" + verb;
     }
 
+    /** A form that somebody fills in must not be taken away by an event, so only some tabs are live. */
+    Live live(String topic) {
+        return switch (open) {
+            case LOCATIONS -> Live.on("distribution", topic);
+            case VERSIONS -> Live.about(shared.id(), topic);
+            default -> Live.NONE;
+        };
+    }
+
     public boolean isOpen(String tab) {
         return open.equals(tab);
     }

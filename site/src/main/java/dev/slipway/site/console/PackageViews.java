@@ -47,9 +47,8 @@ class PackageViews {
         List<PackageTabs.Tab> tabs = PackageTabs.around(own);
         String open = tabs.stream().anyMatch(tab -> tab.id().equals(wanted)) ? wanted : PackageTabs.GENERAL;
         List<ContentStatus.AtPoint> places = open.equals(PackageTabs.LOCATIONS) ? places(shared) : List.of();
-        List<PackageVersion> versions = open.equals(PackageTabs.VERSIONS)
-                ? packages.versions(shared.type(), shared.id())
-                : List.of();
+        List<PackageVersion> versions =
+                open.equals(PackageTabs.VERSIONS) ? packages.versions(shared.type(), shared.id()) : List.of();
         return new PackageTabs(
                 shared,
                 PackageTabs.path(shared.type(), shared.id()),
@@ -69,8 +68,7 @@ class PackageViews {
     }
 
     private List<PackageTabs.Target> elsewhere(StoredPackage shared, List<ContentStatus.AtPoint> places) {
-        Set<String> there =
-                places.stream().map(ContentStatus.AtPoint::pointId).collect(Collectors.toUnmodifiableSet());
+        Set<String> there = places.stream().map(ContentStatus.AtPoint::pointId).collect(Collectors.toUnmodifiableSet());
         List<PackageTabs.Target> targets = new ArrayList<>();
         for (PointGroup group : groups.all()) {
             if (!group.packages().contains(shared.id())) {

@@ -17,7 +17,6 @@ public final class SourceRefusal {
             case SPLIT_PART -> "wim-split";
             case UNSUPPORTED_VERSION, UNSUPPORTED_COMPRESSION -> "wim-unsupported";
             case TOO_LARGE -> "wim-too-large";
-            case NO_SPACE -> "store-full";
             case NO_SUCH_IMAGE -> "wim-index-not-found";
             case TARGET_EXISTS -> "target-exists";
             case NO_SPACE -> "target-full";
