@@ -135,10 +135,10 @@ class ConsoleTest {
         browser.photograph("wizard-completion");
 
         page.getByText("Look at the image").click();
-        page.getByText("General", new Page.GetByTextOptions().setExact(true)).click();
+        page.locator("nav.tabs").getByText("General").click();
         assertThat(heading("Debian 12")).isVisible();
         browser.photograph("image");
-        page.getByText("Images (1)").click();
+        page.locator("nav.tabs").getByText("Images", new Locator.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("main")).containsText("A small Linux");
         browser.photograph("image-indexes");
         page.navigate("/images");
