@@ -4,11 +4,13 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.Image;
+import dev.slipway.site.library.ImageIndex;
 import dev.slipway.site.library.Images;
 import dev.slipway.site.library.PackageType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -30,8 +32,8 @@ class ImagePages {
                     image -> Cell.link(image.name(), "/images/" + image.id()).under(image.comment()))
             .column("id", "ID", image -> Cell.code(image.id()))
             .column("version", "Version", image -> Cell.text(image.version()))
-            .column("system", "OS version", ImagePages::system)
-            .further("architecture", "Architecture", ImagePages::architecture)
+            .column("system", "OS version", image -> distinct(image.indexes(), ImageIndex::osVersion))
+            .further("architecture", "Architecture", image -> distinct(image.indexes(), ImageIndex::architecture))
             .figures(
                     "indexes",
                     "Images inside",
@@ -79,17 +81,9 @@ class ImagePages {
         return pages.show(request, caller, PAGE.view(lists.view(LIST, images.all(), request, caller)));
     }
 
-    private static Cell system(Image image) {
-        return Cell.text(image.indexes().stream()
-                .map(index -> Show.or(index.osVersion(), ""))
-                .filter(text -> !text.isEmpty())
-                .distinct()
-                .collect(Collectors.joining(", ")));
-    }
-
-    private static Cell architecture(Image image) {
-        return Cell.text(image.indexes().stream()
-                .map(index -> Show.or(index.architecture(), ""))
+    static Cell distinct(List<ImageIndex> indexes, Function<ImageIndex, @Nullable String> what) {
+        return Cell.text(indexes.stream()
+                .map(index -> Show.or(what.apply(index), ""))
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(", ")));

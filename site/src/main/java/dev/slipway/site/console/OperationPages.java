@@ -57,8 +57,10 @@ class OperationPages {
     private final Pages pages;
     private final Lists lists;
     private final Operations operations;
+    private final PackageViews views;
 
-    OperationPages(Pages pages, Lists lists, Operations operations) {
+    OperationPages(Pages pages, Lists lists, Operations operations, PackageViews views) {
+        this.views = views;
         this.pages = pages;
         this.lists = lists;
         this.operations = operations;
@@ -94,7 +96,13 @@ class OperationPages {
     ResponseEntity<String> operation(HttpServletRequest request, Caller caller, @PathVariable String operationId) {
         Operation operation = operations.get(operationId);
         Live live = Show.isActive(operation) ? Live.about(operationId, "operation") : Live.NONE;
-        Map<String, Object> model = Map.of("operation", operation, "lines", operations.lines(operationId, 0, LINES));
+        Map<String, Object> model = Map.of(
+                "operation",
+                operation,
+                "lines",
+                operations.lines(operationId, 0, LINES),
+                "result",
+                views.path(Show.or(operation.subject(), "")));
         return pages.show(
                 request, caller, new Pages.View(Section.OPERATIONS, operation.title(), live, "operation", model));
     }

@@ -7,6 +7,7 @@ import dev.slipway.site.distribution.DistributionPoint;
 import dev.slipway.site.distribution.PointGroup;
 import dev.slipway.site.distribution.PointGroups;
 import dev.slipway.site.distribution.Points;
+import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.PackageVersion;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.StoredPackage;
@@ -59,6 +60,15 @@ class PackageViews {
                 open.equals(PackageTabs.SOURCE) ? accounts.all() : List.of(),
                 places,
                 open.equals(PackageTabs.LOCATIONS) ? elsewhere(shared, places) : List.of());
+    }
+
+    /** Where the page of a package stands; empty when there is no such package. */
+    String path(String id) {
+        return database.read(handle -> Packages.find(handle, id))
+                .map(found -> found.type() == PackageType.BOOT_IMAGE
+                        ? PackageTabs.list(found.type())
+                        : PackageTabs.path(found.type(), id))
+                .orElse("");
     }
 
     private List<ContentStatus.AtPoint> places(StoredPackage shared) {

@@ -4,6 +4,7 @@ package dev.slipway.site.console;
 public enum Section {
     OVERVIEW(Group.TOP, "Overview", "/"),
     IMAGES(Group.LIBRARY, "Images", "/images"),
+    UPGRADE_PACKAGES(Group.LIBRARY, "Upgrade packages", "/upgrade-packages"),
     BOOT_IMAGES(Group.LIBRARY, "Boot images", "/boot-images"),
     SEQUENCES(Group.LIBRARY, "Task sequences", "/task-sequences"),
     CONTENT_STATUS(Group.DISTRIBUTION, "Content status", "/content-status"),

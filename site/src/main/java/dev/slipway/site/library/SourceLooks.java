@@ -32,7 +32,7 @@ public class SourceLooks {
      * @throws SlipwayException when the source cannot be opened or is no WIM that the site can read
      */
     public SourceLook image(String path, @Nullable String account) throws InterruptedException {
-        return opened(path, account, source -> {
+        return opened(path, account, false, source -> {
             FileSource file = source.file();
             return look(source.name(), file, 1, file.stamp().sizeBytes(), stem(source.lastName()));
         });
@@ -40,7 +40,7 @@ public class SourceLooks {
 
     /** Looks at an installation folder, with Setup.exe and sources/install.wim or .esd (UPG-1). */
     public SourceLook upgradePackage(String path, @Nullable String account) throws InterruptedException {
-        return opened(path, account, source -> {
+        return opened(path, account, true, source -> {
             List<SourceFileEntry> entries = source.files();
             if (find(entries, SETUP).isEmpty()) {
                 throw incomplete(source, "setup.exe");
@@ -61,8 +61,13 @@ public class SourceLooks {
         SourceLook at(Source source) throws IOException, InterruptedException;
     }
 
-    private SourceLook opened(String path, @Nullable String account, Looking looking) throws InterruptedException {
-        sources.check(path, account);
+    private SourceLook opened(String path, @Nullable String account, boolean folder, Looking looking)
+            throws InterruptedException {
+        if (folder) {
+            sources.checkFolder(path, account);
+        } else {
+            sources.checkFile(path, account);
+        }
         try (Source source = sources.open(path, account)) {
             return looking.at(source);
         } catch (SourceException e) {

@@ -138,7 +138,9 @@ class ConsoleTest {
         page.locator("nav.tabs").getByText("General").click();
         assertThat(heading("Debian 12")).isVisible();
         browser.photograph("image");
-        page.locator("nav.tabs").getByText("Images", new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("nav.tabs")
+                .getByText("Images", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(page.locator("main")).containsText("A small Linux");
         browser.photograph("image-indexes");
         page.navigate("/images");

@@ -1,0 +1,93 @@
+package dev.slipway.site.console;
+
+import dev.slipway.site.Caller;
+import dev.slipway.site.Requires;
+import dev.slipway.site.Role;
+import dev.slipway.site.SlipwayException;
+import dev.slipway.site.library.PackageActions;
+import dev.slipway.site.library.PackageType;
+import dev.slipway.site.operation.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The buttons of the tabs Data Source, Images and Versions: what makes or chooses versions of a content object. */
+@RestController
+@RequestMapping("/objects/{type}/{id}")
+@Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+class PackageVersionPages {
+    private final Pages pages;
+    private final PackageActions actions;
+
+    PackageVersionPages(Pages pages, PackageActions actions) {
+        this.pages = pages;
+        this.actions = actions;
+    }
+
+    /** DIST-3: an unchanged source makes no new version. @param verify read it even if it looks unchanged */
+    @PostMapping("/refresh")
+    ResponseEntity<String> refresh(
+            HttpServletRequest request,
+            Caller caller,
+            @PathVariable PackageType type,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean verify) {
+        try {
+            Operation operation = actions.refresh(id, verify, caller);
+            return pages.go(
+                    request,
+                    "/operations/" + operation.id(),
+                    Notice.done("The site compares the source with what it has. You may leave this page."));
+        } catch (SlipwayException e) {
+            return pages.go(request, PackagePages.to(type, id, PackageTabs.SOURCE), Notice.of(e));
+        }
+    }
+
+    /** IMG-6 */
+    @PostMapping("/reload")
+    ResponseEntity<String> reload(HttpServletRequest request, @PathVariable PackageType type, @PathVariable String id) {
+        return pages.act(
+                request,
+                PackagePages.to(type, id, "images"),
+                "What the site knows of the images was read anew from its content.",
+                () -> actions.reload(id));
+    }
+
+    /** IMG-4 for an image, UPG-2 for an upgrade package. */
+    @PostMapping("/extract")
+    ResponseEntity<String> extract(
+            HttpServletRequest request,
+            Caller caller,
+            @PathVariable PackageType type,
+            @PathVariable String id,
+            @RequestParam int index) {
+        try {
+            Operation operation = type == PackageType.OS_UPGRADE_PACKAGE
+                    ? actions.extractUpgradeIndex(id, index, false, caller)
+                    : actions.extractImage(id, index, null, null, caller);
+            return pages.go(
+                    request,
+                    "/operations/" + operation.id(),
+                    Notice.done("The site extracts the image. You may leave this page; the work goes on."));
+        } catch (SlipwayException e) {
+            return pages.go(request, PackagePages.to(type, id, "images"), Notice.of(e));
+        }
+    }
+
+    @PostMapping("/rollback")
+    ResponseEntity<String> rollBack(
+            HttpServletRequest request,
+            @PathVariable PackageType type,
+            @PathVariable String id,
+            @RequestParam long number) {
+        return pages.act(
+                request,
+                PackagePages.to(type, id, PackageTabs.VERSIONS),
+                "Version " + number + " is the current one now. Points fetch only what they lack of it.",
+                () -> actions.rollBack(id, number));
+    }
+}
