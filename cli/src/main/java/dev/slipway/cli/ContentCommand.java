@@ -1,5 +1,7 @@
 package dev.slipway.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import tools.jackson.databind.JsonNode;
             ContentCommand.Validate.class,
             ContentCommand.Remove.class,
             ContentCommand.Cancel.class,
+            ContentCommand.Prestage.class,
             ContentCommand.Settings.class
         })
 final class ContentCommand {
@@ -202,6 +205,46 @@ final class ContentCommand {
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             outcomes(printer, client.post("/content/" + Lookup.content(client, wanted) + "/update"));
             return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "prestage", description = "Write packages into a prestaged content file, to be carried to a point.")
+    static final class Prestage extends SiteCommand {
+        @Parameters(paramLabel = "PACKAGE", arity = "1..*", description = "Identifiers or names.")
+        List<String> packages = List.of();
+
+        @Option(
+                names = "--present",
+                paramLabel = "PACKAGE",
+                description = "The point has this already; what it shares is left out. May be repeated.")
+        List<String> present = List.of();
+
+        @Option(
+                names = "--to",
+                paramLabel = "FILE",
+                required = true,
+                description = "Where the file is to be; its name ends with .slipway.")
+        Path target = Path.of("");
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            JsonNode operation = client.post(
+                    "/prestaged-files", Map.of("packages", ids(client, packages), "present", ids(client, present)));
+            ExitCode ended = OperationWatch.orReturn(client, printer, terminal(), operation, false);
+            String path = "/prestaged-files/" + Fields.text(operation, "id");
+            client.download(path, target.toAbsolutePath());
+            client.delete(path);
+            printer.say(target + " is ready. At the point: slipway distribution-point import " + target.getFileName());
+            return ended;
+        }
+
+        private static List<String> ids(SiteClient client, List<String> wanted)
+                throws CommandException, InterruptedException {
+            List<String> ids = new ArrayList<>();
+            for (String one : wanted) {
+                ids.add(Lookup.content(client, one));
+            }
+            return ids;
         }
     }
 

@@ -261,6 +261,11 @@ class CommandLineTest {
                 .isZero();
         assertThat(run("", "boundary-group", "list")).isZero();
         assertThat(out.toString()).contains("10.1.0.0/16");
+        Path prestaged = folder.resolve("branch.slipway");
+        assertThat(run("", "content", "prestage", "SLPFFFF7", "--to", prestaged.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(prestaged).isNotEmptyFile();
         assertThat(run("", "content", "settings", "--set", "retries=7")).isZero();
         assertThat(out.toString()).contains("7");
         assertThat(run("", "point", "remove", "Mirror")).isZero();

@@ -12,6 +12,7 @@ import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.distribution.Distributions.Outcome;
 import dev.slipway.site.distribution.PointGroups;
 import dev.slipway.site.distribution.Points;
+import dev.slipway.site.distribution.PrestagedFiles;
 import dev.slipway.site.distribution.Targets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
@@ -59,6 +60,7 @@ class ContentStatusPages {
     private final Distributions distributions;
     private final Points points;
     private final PointGroups groups;
+    private final PrestagedFiles prestaged;
 
     ContentStatusPages(
             Pages pages,
@@ -66,13 +68,15 @@ class ContentStatusPages {
             ContentStatuses statuses,
             Distributions distributions,
             Points points,
-            PointGroups groups) {
+            PointGroups groups,
+            PrestagedFiles prestaged) {
         this.pages = pages;
         this.lists = lists;
         this.statuses = statuses;
         this.distributions = distributions;
         this.points = points;
         this.groups = groups;
+        this.prestaged = prestaged;
     }
 
     private static Cell state(ContentStatus status) {
@@ -160,6 +164,18 @@ class ContentStatusPages {
     @PostMapping("/{packageId}/update")
     ResponseEntity<String> update(HttpServletRequest request, @PathVariable String packageId) {
         return act(request, packageId, "On its way", () -> distributions.update(packageId));
+    }
+
+    /** DIST-11: goes to the operation, which tells where the file can be fetched. */
+    @PostMapping("/{packageId}/prestage")
+    ResponseEntity<String> prestage(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
+        String operation =
+                prestaged.create(List.of(packageId), List.of(), caller).id();
+        return pages.go(
+                request,
+                "/operations/" + operation,
+                Notice.done(
+                        "The file is being written. Then fetch it from /api/v1/prestaged-files/" + operation + "."));
     }
 
     @PostMapping("/{packageId}/redistribute")
