@@ -2,6 +2,7 @@ package dev.slipway.content;
 
 import dev.slipway.wim.ReadAt;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -122,13 +123,72 @@ public final class ContentStore implements AutoCloseable {
             ReceiveMode mode,
             ReceiveProgress progress)
             throws ContentException, InterruptedException {
+        return receive(new ContentUpdate(manifest, Map.of()), sources, policy, pace, mode, progress);
+    }
+
+    /** The same, with some of the blocks there already: see {@link #update}. */
+    public Received receive(
+            ContentUpdate update,
+            ContentSources sources,
+            RetryPolicy policy,
+            Pace pace,
+            ReceiveMode mode,
+            ReceiveProgress progress)
+            throws ContentException, InterruptedException {
+        Manifest manifest = update.manifest();
         ReentrantLock reception = receptions.computeIfAbsent(manifest.contentId(), content -> new ReentrantLock());
         reception.lockInterruptibly();
         try {
             Fetcher fetcher = new Fetcher(manifest, sources, policy, pace);
-            return new Reception(folder, index, extents, inFlight, manifest, mode, fetcher, progress).run();
+            return new Reception(folder, index, extents, inFlight, update, mode, fetcher, progress).run();
         } finally {
             reception.unlock();
+        }
+    }
+
+    /**
+     * Says one content version by means of another, for a place that holds that one; both are here.
+     *
+     * @return what {@link #update} reads there
+     * @throws ContentException CONTENT_UNKNOWN; STORE_DAMAGED when a block is missing
+     */
+    public byte[] updateFrom(ContentId base, ContentId content) throws ContentException {
+        try {
+            return ContentUpdate.encode(manifest(base), manifest(content), this::block);
+        } catch (ContentException e) {
+            throw e;
+        } catch (IOException e) {
+            throw damagedStore("Content " + base + " or " + content + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Reads what {@link #updateFrom} made elsewhere.
+     *
+     * @param document whose base is whole in this store
+     * @param wanted the content that was asked for
+     * @throws ContentException DOCUMENT_INVALID; CONTENT_UNKNOWN or STORE_DAMAGED when the base is not here
+     */
+    public ContentUpdate update(byte[] document, ContentId wanted) throws ContentException {
+        try {
+            return ContentUpdate.decode(document, manifest(ContentUpdate.base(document)), wanted, this::block);
+        } catch (ContentException e) {
+            throw e;
+        } catch (IOException e) {
+            throw damagedStore("The base of an update to content " + wanted + " cannot be read: " + e, e);
+        }
+    }
+
+    private byte[] block(Block block) throws IOException {
+        BlockLocation location = index.find(block.id())
+                .filter(found -> found.length() == block.length())
+                .orElseThrow(() -> new ContentException(
+                        ContentError.STORE_DAMAGED,
+                        "Block " + block.id() + " is missing or damaged. Add its content again from its source."));
+        try (ReadAt pack = ReadAt.of(folder.pack(location.pack(), StoreFolder.PACK))) {
+            ByteBuffer bytes = ByteBuffer.allocate(block.length());
+            pack.readFully(location.offset(), bytes);
+            return bytes.array();
         }
     }
 

@@ -110,6 +110,17 @@ public record ContentUpdate(Manifest manifest, Map<BlockId, byte[]> blocks) {
         }
     }
 
+    /** @return the content for which the document was made */
+    static ContentId base(byte[] document) throws ContentException {
+        ByteBuffer in = ByteBuffer.wrap(document);
+        if (in.remaining() < 8 + Sha256.BYTES || in.getLong() != MAGIC) {
+            throw new ContentException(
+                    ContentError.DOCUMENT_INVALID,
+                    "An update of " + document.length + " bytes is not valid. Fetch the manifest instead.");
+        }
+        return new ContentId(BlockId.get(in).hex());
+    }
+
     /** The bytes of the blocks that go; none when they are too many. */
     private static byte[] dropped(Manifest base, Manifest target, BlockReader reader) throws IOException {
         List<Block> blocks = missing(base, target);

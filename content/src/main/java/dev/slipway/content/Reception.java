@@ -31,6 +31,7 @@ final class Reception {
     private final InFlight inFlight;
     private final Manifest manifest;
     private final ContentId content;
+    private final Map<BlockId, byte[]> given;
     private final ReceiveMode mode;
     private final Fetcher fetcher;
     private final ReceiveProgress progress;
@@ -53,7 +54,7 @@ final class Reception {
             BlockIndex index,
             StoreExtents extents,
             InFlight inFlight,
-            Manifest manifest,
+            ContentUpdate update,
             ReceiveMode mode,
             Fetcher fetcher,
             ReceiveProgress progress) {
@@ -61,7 +62,8 @@ final class Reception {
         this.index = index;
         this.extents = extents;
         this.inFlight = inFlight;
-        this.manifest = manifest;
+        this.manifest = update.manifest();
+        this.given = update.blocks();
         this.content = manifest.contentId();
         this.mode = mode;
         this.fetcher = fetcher;
@@ -86,6 +88,7 @@ final class Reception {
                     prefer(pack);
                 }
             }
+            takeGiven(claim);
             receive(claim);
             StoreFolder.uninterrupted(() -> folder.publishWanted(content));
             extents.added(content);
@@ -95,6 +98,22 @@ final class Reception {
             refreshExtents();
         }
         return new Received(content, fetcher.fetchedBytes(), fetcher.bytesBySource(), List.copyOf(mended.values()));
+    }
+
+    /** Blocks that came with the update need not be fetched. */
+    private void takeGiven(BlockIndex.Claim claim) throws IOException {
+        if (given.isEmpty()) {
+            return;
+        }
+        try (ReceivedPack pack = new ReceivedPack(folder)) {
+            for (WantedBlock block : missing(claim)) {
+                byte[] bytes = given.get(block.block().id());
+                if (bytes != null && bytes.length == block.block().length()) {
+                    pack.add(block.block(), bytes);
+                }
+            }
+            keep(pack, claim, null);
+        }
     }
 
     private void receive(BlockIndex.Claim claim) throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 
 /** A place behind a web server: a distribution point, the site, or a mirror of a store's folder. */
 public final class WebFolder implements ContentSource {
@@ -65,7 +66,11 @@ public final class WebFolder implements ContentSource {
                         ContentError.CONTENT_UNKNOWN, name + " does not hold content " + content + ".");
             }
             expect(200, response);
-            return Extents.decode(body.readNBytes(MAXIMUM_EXTENTS_BYTES));
+            boolean packed =
+                    response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+            try (InputStream plain = packed ? new GZIPInputStream(body) : body) {
+                return Extents.decode(plain.readNBytes(MAXIMUM_EXTENTS_BYTES));
+            }
         }
     }
 
@@ -112,7 +117,10 @@ public final class WebFolder implements ContentSource {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(url + path + (query.isEmpty() ? "" : "?" + query)))
                 .timeout(ANSWER);
-        if (!range.isEmpty()) {
+        if (range.isEmpty()) {
+            // Extents are long and much alike; packs are not.
+            request.header("Accept-Encoding", "gzip");
+        } else {
             request.header("Range", range);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());

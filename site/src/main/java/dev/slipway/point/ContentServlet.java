@@ -8,6 +8,7 @@ import dev.slipway.protocol.Problem;
 import dev.slipway.protocol.TicketSignature;
 import dev.slipway.protocol.VerifiedTickets;
 import dev.slipway.site.listener.ImmutableFile;
+import dev.slipway.site.listener.PackedBody;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -102,7 +103,11 @@ final class ContentServlet extends HttpServlet {
         }
         // They change when packs are rewritten.
         response.setHeader("Cache-Control", "no-cache");
-        send(response, 200, BINARY, extents.get().encode());
+        send(
+                response,
+                200,
+                BINARY,
+                PackedBody.of(request, response, extents.get().encode()));
     }
 
     /** @return none when the request has been refused */

@@ -4,6 +4,7 @@ import dev.slipway.content.ContentError;
 import dev.slipway.content.ContentException;
 import dev.slipway.content.ContentId;
 import dev.slipway.content.ContentStore;
+import dev.slipway.content.ContentUpdate;
 import dev.slipway.content.DamagedBlock;
 import dev.slipway.content.Manifest;
 import dev.slipway.content.ReceiveMode;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +60,8 @@ final class JobWork {
                     "The orders name no place to fetch content " + content
                             + " from. Look whether the site's own copy is whole.");
         }
-        Manifest manifest = manifest(content);
-        Received received = receive(job, manifest, mode);
+        ContentUpdate update = mode == ReceiveMode.MISSING ? update(content) : whole(manifest(content));
+        Received received = receive(job, update, mode);
         holding.checked(content);
         List<DamagedBlock> mended = received.mended();
         return mended.isEmpty()
@@ -67,24 +69,24 @@ final class JobWork {
                 : Optional.of(new PointReport.Problem(DAMAGED, "Mended: " + describe(mended)));
     }
 
-    private Received receive(RunningJob job, Manifest manifest, ReceiveMode mode)
+    private Received receive(RunningJob job, ContentUpdate update, ReceiveMode mode)
             throws IOException, InterruptedException {
         try {
-            return receiveOnce(job, manifest, mode);
+            return receiveOnce(job, update, mode);
         } catch (ContentException e) {
             if (e.error() != ContentError.OUT_OF_SPACE || !holding.makeRoom(Instant.now())) {
                 throw e;
             }
             LOG.warn("Room was short: what is no longer wanted has gone, and the job goes on");
-            return receiveOnce(job, manifest, mode);
+            return receiveOnce(job, update, mode);
         }
     }
 
-    private Received receiveOnce(RunningJob job, Manifest manifest, ReceiveMode mode)
+    private Received receiveOnce(RunningJob job, ContentUpdate update, ReceiveMode mode)
             throws ContentException, InterruptedException {
         return holding.store()
                 .receive(
-                        manifest,
+                        update,
                         new OrderedPlaces(job::order),
                         PATIENCE,
                         pace,
@@ -97,6 +99,25 @@ final class JobWork {
             case FETCHING -> State.FETCHING;
             case VERIFYING -> State.VERIFYING;
         };
+    }
+
+    /** By means of the version before, when there is one here; whatever stands in the way of that, the manifest alone does as well. */
+    private ContentUpdate update(ContentId content) throws IOException {
+        ContentStore store = holding.store();
+        if (!store.contains(content) && !holding.whole().isEmpty()) {
+            try {
+                return store.update(site.update(pointId, content), content);
+            } catch (SiteRefusal e) {
+                LOG.debug("The site knows of no version before content {} here: {}", content, e.getMessage());
+            } catch (ContentException e) {
+                LOG.warn("What the site says by means of the version before cannot be used: {}", e.getMessage());
+            }
+        }
+        return whole(manifest(content));
+    }
+
+    private static ContentUpdate whole(Manifest manifest) {
+        return new ContentUpdate(manifest, Map.of());
     }
 
     private Manifest manifest(ContentId content) throws IOException {

@@ -82,6 +82,20 @@ final class SiteLink {
         }
     }
 
+    /**
+     * What the site says of a content by means of the version before, to be read by {@link dev.slipway.content.ContentStore#update}.
+     *
+     * @throws SiteRefusal when the site knows of no version before
+     */
+    byte[] update(String pointId, ContentId content) throws IOException {
+        try {
+            return send("GET", "/content/" + content.hex() + "/update", new byte[0], pointId, MANIFEST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Fetching an update was interrupted");
+        }
+    }
+
     private static <T> T decode(byte[] bytes, Class<T> type) throws IOException {
         try {
             return Json.decode(bytes, type);

@@ -65,6 +65,21 @@ class PointRoutes {
         }
     }
 
+    /** The manifest and more, said by means of the version that the point holds as far as the site knows. */
+    @GetMapping("/content/{contentId}/update")
+    ResponseEntity<byte[]> update(@RequestAttribute(PointGate.POINT) String point, @PathVariable String contentId) {
+        points.requireContent(point, contentId);
+        String base = points.presentContent(point, contentId)
+                .orElseThrow(() -> SlipwayException.notFound("content", "an earlier version at this point"));
+        try {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                    .body(content.store().updateFrom(new ContentId(base), new ContentId(contentId)));
+        } catch (ContentException e) {
+            throw new SlipwayException(e.error().code(), 404, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static ResponseEntity<byte[]> json(Object value) {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Json.encode(value));
     }

@@ -94,6 +94,19 @@ public class Points {
         }
     }
 
+    /** @return the version that the point holds while it shall get the content */
+    Optional<String> presentContent(String point, String target) {
+        return database.read(handle -> handle.createQuery("""
+                select present_content from distribution
+                where point = :point and target_content = :content and present_content <> '' and present_content <> :content
+                order by package limit 1
+                """)
+                .bind("point", point)
+                .bind("content", target)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     DistributionPoint join(Handle handle, PointJoin join) {
         PointEdit edit = PointEdit.of(added(handle, join.name(), DistributionPoint.Kind.REMOTE, join.address()));
         edit.version = join.version();

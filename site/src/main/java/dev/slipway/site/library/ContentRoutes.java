@@ -8,6 +8,7 @@ import dev.slipway.content.PackId;
 import dev.slipway.site.Open;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.listener.ImmutableFile;
+import dev.slipway.site.listener.PackedBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -65,7 +66,12 @@ class ContentRoutes {
     /** Where the content's blocks lie here, now: packs are rewritten at times, so nobody may keep it. */
     @Open("Opens by a ticket that was given over TLS")
     @GetMapping("/content/extents/{contentId}.extents")
-    ResponseEntity<byte[]> extents(@PathVariable String contentId, @RequestParam Map<String, String> query) {
+    ResponseEntity<byte[]> extents(
+            @PathVariable String contentId,
+            @RequestParam Map<String, String> query,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         ContentId opened = opened(query);
         if (!opened.hex().equals(contentId)) {
             throw new SlipwayException("ticket-invalid", 403, "The ticket is for another content.");
@@ -74,7 +80,8 @@ class ContentRoutes {
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_OCTET_STREAM)
                     .header("Cache-Control", "no-cache")
-                    .body(content.store().extents(opened).encode());
+                    .body(PackedBody.of(
+                            request, response, content.store().extents(opened).encode()));
         } catch (ContentException e) {
             throw refusal(e);
         }

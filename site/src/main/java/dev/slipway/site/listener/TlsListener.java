@@ -12,6 +12,8 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** How Tomcat listens for TLS with a certificate of the server's own. */
 public final class TlsListener {
+    private static final int WRITE_BUFFER_BYTES = 64 << 10;
+
     private TlsListener() {}
 
     /** @param port 0 for any free one */
@@ -23,6 +25,9 @@ public final class TlsListener {
         connector.setSecure(true);
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
             protocol.setSSLEnabled(true);
+            // Encrypting takes the bytes through this process anyhow; as "sendfile" one thread would do it for all, in small pieces.
+            protocol.setUseSendfile(false);
+            protocol.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
         }
         connector.addSslHostConfig(tls(certificate));
         return connector;

@@ -1,0 +1,193 @@
+package dev.slipway.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A distribution point beside nginx, which serves the same packs with sendfile and the same certificate. */
+@Command(
+        name = "point",
+        mixinStandardHelpOptions = true,
+        description = "Measures throughput and CPU of a distribution point beside nginx on the same files.")
+final class PointBench implements Callable<Integer> {
+    private static final double PLAIN_TARGET = 0.95;
+    private static final double TLS_TARGET = 0.9;
+    private static final double CPU_TARGET = 1.3;
+    /** What `getconf CLK_TCK` says on every Linux of today. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    @Option(names = "--work", description = "Folder for image and store (default: ${DEFAULT-VALUE}).")
+    Path work = Path.of("/var/tmp/slipway-bench");
+
+    @Option(names = "--runs", description = "Runs of each (default: ${DEFAULT-VALUE}).")
+    int runs = 5;
+
+    @Option(names = "--machines", split = ",", description = "How many fetch at once (default: 1,16,100).")
+    List<Integer> machines = List.of(1, 16, 100);
+
+    @Option(names = "--gigabytes", description = "Fetched in each run, together (default: ${DEFAULT-VALUE}).")
+    int gigabytes = 4;
+
+    @Option(names = "--range-megabytes", description = "Length of the ranges (default: ${DEFAULT-VALUE}).")
+    int rangeMegabytes = 16;
+
+    @Option(
+            names = "--java",
+            split = " ",
+            description = "The point's Java options (default: as ./slipway distribution-point sets them).")
+    List<String> javaOptions = List.of("-Xmx512m");
+
+    /** One of the two, with what it took in each run. */
+    private record Server(String name, String plainUrl, String tlsUrl, long pid, List<Double> rates, List<Double> cpu) {
+        Server fresh() {
+            return new Server(name, plainUrl, tlsUrl, pid, new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        work = Files.createDirectories(work).toRealPath();
+        DeltaSample sample = DeltaSample.in(work);
+        Path data = work.resolve("point");
+        IngestBench.clear(data);
+        double load = Machine.load();
+        List<String> rows = new ArrayList<>();
+        try (PointProcess point = PointProcess.open(data, sample.base(), javaOptions);
+                WebServer nginx = WebServer.open(point.packs(), work, point.keys())) {
+            String file = point.pack() + ".pack";
+            long size = Files.size(point.packs().resolve(file));
+            Server ours = new Server(
+                    "Slipway", point.url(false), point.url(true), point.pid(), new ArrayList<>(), new ArrayList<>());
+            Server peer = new Server(
+                    "nginx", nginx.url(file), nginx.tlsUrl(file), nginx.pid(), new ArrayList<>(), new ArrayList<>());
+            for (boolean tls : new boolean[] {false, true}) {
+                run(ours.fresh(), tls, 16, size);
+                run(peer.fresh(), tls, 16, size);
+                for (int count : machines) {
+                    rows.add(compare(ours.fresh(), peer.fresh(), tls, count, size));
+                }
+            }
+        } finally {
+            IngestBench.clear(data);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%s%nload before the start %.1f; %d GB a run in ranges of %d MiB, keep-alive, page cache; %d runs, median%n%n"
+                        + "| Way | Machines | nginx MB/s | Slipway MB/s | Slipway / nginx | nginx CPU s/GB | Slipway CPU s/GB | Slipway / nginx |%n"
+                        + "|---|---|---|---|---|---|---|---|%n%s%n",
+                Machine.describe(),
+                load,
+                gigabytes,
+                rangeMegabytes,
+                runs,
+                String.join(System.lineSeparator(), rows));
+        return 0;
+    }
+
+    private String compare(Server ours, Server peer, boolean tls, int count, long size)
+            throws IOException, InterruptedException {
+        for (int run = 0; run < runs; run++) {
+            // Each is first as often as the other.
+            for (Server server : run % 2 == 0 ? List.of(ours, peer) : List.of(peer, ours)) {
+                run(server, tls, count, size);
+            }
+        }
+        double rate = new Median(ours.rates()).value() / new Median(peer.rates()).value();
+        double cpu = new Median(ours.cpu()).value() / new Median(peer.cpu()).value();
+        double target = tls ? TLS_TARGET : PLAIN_TARGET;
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %.0f | %.0f | %.2f (at least %.2f: %s) | %.3f | %.3f | %.2f%s |",
+                tls ? "TLS 1.3" : "plain",
+                count,
+                new Median(peer.rates()).value(),
+                new Median(ours.rates()).value(),
+                rate,
+                target,
+                rate >= target ? "reached" : "missed",
+                new Median(peer.cpu()).value(),
+                new Median(ours.cpu()).value(),
+                cpu,
+                tls ? "" : cpu <= CPU_TARGET ? " (at most 1.30: reached)" : " (at most 1.30: missed)");
+    }
+
+    private void run(Server server, boolean tls, int count, long size) throws IOException, InterruptedException {
+        Path requests = work.resolve("requests");
+        long bytes = write(requests, tls ? server.tlsUrl() : server.plainUrl(), size);
+        double before = cpuSeconds(server.pid());
+        double seconds = Programs.seconds(List.of(
+                "curl",
+                "--config",
+                requests.toString(),
+                "--parallel",
+                "--parallel-immediate",
+                "--parallel-max",
+                Integer.toString(count)));
+        double cpu = cpuSeconds(server.pid()) - before;
+        server.rates().add(bytes / 1e6 / seconds);
+        server.cpu().add(cpu / (bytes / 1e9));
+        System.err.printf(
+                Locale.ROOT,
+                "%s, %s, %d machines: %.0f MB/s, %.3f CPU seconds per GB%n",
+                server.name(),
+                tls ? "TLS" : "plain",
+                count,
+                bytes / 1e6 / seconds,
+                cpu / (bytes / 1e9));
+    }
+
+    /** One request after the other through the pack, from its start again at its end. */
+    private long write(Path file, String url, long size) throws IOException {
+        long range = (long) rangeMegabytes << 20;
+        List<String> lines = new ArrayList<>();
+        long total = 0;
+        long at = 0;
+        while (total < gigabytes * 1_000_000_000L) {
+            if (at + range > size) {
+                at = 0;
+            }
+            if (!lines.isEmpty()) {
+                lines.add("next");
+            }
+            lines.addAll(List.of(
+                    "url = \"" + url + "\"",
+                    "range = " + at + "-" + (at + range - 1),
+                    "output = /dev/null",
+                    "silent",
+                    "show-error",
+                    "fail",
+                    "insecure",
+                    "http1.1",
+                    // The same cipher for both.
+                    "tlsv1.3",
+                    "tls13-ciphers = TLS_AES_128_GCM_SHA256"));
+            at += range;
+            total += range;
+        }
+        Files.write(file, lines);
+        return total;
+    }
+
+    /** User and system time of a process and its children, proc(5). */
+    private static double cpuSeconds(long pid) throws IOException {
+        double seconds = 0;
+        List<Long> pids = new ArrayList<>(List.of(pid));
+        try (Stream<ProcessHandle> children =
+                ProcessHandle.of(pid).orElseThrow().descendants()) {
+            children.forEach(child -> pids.add(child.pid()));
+        }
+        for (long each : pids) {
+            String stat = Files.readString(Path.of("/proc/" + each + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            seconds += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        }
+        return seconds;
+    }
+}
