@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** One text for what a source looks like: sizes, times and keys of its files. As long as it is the same, nobody has written to the source. */
-final class SourceStamp {
+public final class SourceStamp {
     /** A file that was written this shortly ago might be written once more within the same tick of its clock. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
@@ -21,7 +21,8 @@ final class SourceStamp {
         return of(source, List.of(line("", stamp)), stamp.modified(), now);
     }
 
-    static String of(String source, List<SourceFileEntry> files, Instant now) {
+    /** @return empty when the files were written too shortly ago to be sure */
+    public static String of(String source, List<SourceFileEntry> files, Instant now) {
         Instant newest = files.stream()
                 .map(file -> file.stamp().modified())
                 .max(Instant::compareTo)

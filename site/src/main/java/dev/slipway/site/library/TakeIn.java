@@ -169,6 +169,9 @@ class TakeIn {
     private Optional<PackageVersion> sameBytes(List<PackageVersion> versions, ContentId added) throws IOException {
         List<ContentFile> wanted = content.store().manifest(added).files();
         for (PackageVersion version : versions) {
+            if (version.contentId().isEmpty()) {
+                continue;
+            }
             List<ContentFile> have =
                     content.store().manifest(new ContentId(version.contentId())).files();
             boolean same = have.size() == wanted.size();

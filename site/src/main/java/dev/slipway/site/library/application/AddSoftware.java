@@ -18,6 +18,7 @@ import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.OperationWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -31,8 +32,10 @@ class AddSoftware implements OperationWork {
     private final Content content;
     private final Packages packages;
     private final Sources sources;
+    private final Clock clock;
 
-    AddSoftware(Database database, Content content, Packages packages, Sources sources) {
+    AddSoftware(Database database, Content content, Packages packages, Sources sources, Clock clock) {
+        this.clock = clock;
         this.sources = sources;
         this.database = database;
         this.content = content;
@@ -66,7 +69,7 @@ class AddSoftware implements OperationWork {
     private String withContent(OperationContext context, Input input, NewSoftware wanted)
             throws IOException, InterruptedException {
         try (Source opened = sources.open(wanted.folder(), wanted.sourceAccount())) {
-            return store(context, input, wanted, SourceFolder.of(opened), opened.name());
+            return store(context, input, wanted, SourceFolder.of(opened, clock.instant()), opened.name());
         } catch (SourceException e) {
             throw e.refusal();
         } catch (ContentException e) {

@@ -4,6 +4,7 @@ import dev.slipway.protocol.Json;
 import dev.slipway.site.Caller;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
+import dev.slipway.site.library.PackageActions;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
@@ -14,7 +15,9 @@ import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.Operations;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,13 +30,15 @@ public class SoftwareLibrary {
     private final Packages packages;
     private final Events events;
     private final Sources sources;
+    private final PackageActions actions;
 
-    SoftwareLibrary(Database database, Operations operations, Packages packages, Events events, Sources sources) {
+    SoftwareLibrary(Database database, Operations operations, Packages packages, Events events, Sources sources, PackageActions actions) {
         this.database = database;
         this.operations = operations;
         this.packages = packages;
         this.events = events;
         this.sources = sources;
+        this.actions = actions;
     }
 
     /** By name. */
@@ -56,12 +61,18 @@ public class SoftwareLibrary {
                 packages.usersOf(handle, shared.id()));
     }
 
-    /** Begins to add; what is wrong is refused at once. */
-    public Operation add(PackageType type, NewSoftware wanted, Caller caller) {
+    /** What can be told before anything is added. @throws SlipwayException {@code request-invalid}, {@code source-not-found}… */
+    public NewSoftware check(NewSoftware wanted) {
         NewSoftware checked = wanted.checked();
         if (!checked.folder().isEmpty()) {
             sources.checkFolder(checked.folder(), checked.sourceAccount());
         }
+        return checked;
+    }
+
+    /** Begins to add; what is wrong is refused at once. */
+    public Operation add(PackageType type, NewSoftware wanted, Caller caller) {
+        NewSoftware checked = check(wanted);
         AddSoftware.Input input = new AddSoftware.Input(type, checked);
         return submit(AddSoftware.KIND, "Add " + type.kind() + " " + checked.requiredName(), null, input, caller);
     }
@@ -77,9 +88,7 @@ public class SoftwareLibrary {
             throw new SlipwayException(
                     "no-content", 409, now.name() + " (" + id + ") has no content, so there is nothing to refresh.");
         }
-        sources.checkFolder(now.sourcePath(), now.settings().sourceAccount());
-        RefreshSoftware.Input input = new RefreshSoftware.Input(id);
-        return submit(RefreshSoftware.KIND, "Refresh " + type.kind() + " " + now.name(), id, input, caller);
+        return actions.refresh(id, false, caller);
     }
 
     private Operation submit(String kind, String title, @Nullable String subject, Object input, Caller caller) {
@@ -103,6 +112,52 @@ public class SoftwareLibrary {
         List<DeploymentType> types =
                 NewSoftware.checked("deploymentTypes", drafts, DeploymentType.Draft::checked, DeploymentType::name);
         return write(PackageType.APPLICATION, id, sql -> sql.deploymentTypes(id, types));
+    }
+
+    /** Adds a deployment type at the end, or replaces the one of its name. */
+    public Software putDeploymentType(String id, DeploymentType.Draft draft) {
+        DeploymentType type = draft.checked("deploymentTypes[0]");
+        return write(
+                PackageType.APPLICATION,
+                id,
+                sql -> sql.deploymentTypes(id, with(sql.deploymentTypes(id), type, DeploymentType::name)));
+    }
+
+    /** Adds a program at the end, or replaces the one of its name. */
+    public Software putProgram(String id, Program.Draft draft) {
+        Program program = draft.checked("programs[0]");
+        return write(
+                PackageType.SOFTWARE_PACKAGE,
+                id,
+                sql -> sql.programs(id, with(sql.programs(id), program, Program::name)));
+    }
+
+    /** Takes a deployment type or program away. */
+    public Software removePart(PackageType type, String id, String name) {
+        return write(type, id, sql -> {
+            sql.programs(
+                    id,
+                    sql.programs(id).stream()
+                            .filter(program -> !program.name().equals(name))
+                            .toList());
+            sql.deploymentTypes(
+                    id,
+                    sql.deploymentTypes(id).stream()
+                            .filter(part -> !part.name().equals(name))
+                            .toList());
+        });
+    }
+
+    private static <T> List<T> with(List<T> parts, T added, Function<T, String> name) {
+        List<T> changed = new ArrayList<>(parts);
+        for (int i = 0; i < changed.size(); i++) {
+            if (name.apply(changed.get(i)).equalsIgnoreCase(name.apply(added))) {
+                changed.set(i, added);
+                return changed;
+            }
+        }
+        changed.add(added);
+        return changed;
     }
 
     private interface Change {
