@@ -28,7 +28,7 @@ class BootImagePages {
             .column(
                     "name",
                     "Name",
-                    image -> Cell.text(image.name())
+                    image -> Cell.link(image.name(), "/boot-images/" + image.id())
                             .badge(image.isDefault(), "good", "default")
                             .under(image.comment()))
             .column("id", "ID", image -> Cell.code(image.id()))
@@ -37,6 +37,7 @@ class BootImagePages {
             .column("kernel", "Linux", image -> Cell.text(image.kernelVersion()))
             .column("agent", "Agent", image -> Cell.text(image.agentVersion()))
             .figures("size", "Fetched by a machine", image -> Cell.size(image.sizeBytes()))
+            .further("decompressed", "Size (decompressed)", image -> Cell.size(image.decompressedBytes()))
             .further("source", "Data source", image -> Cell.code(image.sourcePath()))
             .column("created", "Added", image -> Cell.time(image.createdAt()))
             .whenEmpty("Build one on the site's machine with ./slipway bootimage build and add its folder below.")

@@ -32,7 +32,13 @@ public class SoftwareLibrary {
     private final Sources sources;
     private final PackageActions actions;
 
-    SoftwareLibrary(Database database, Operations operations, Packages packages, Events events, Sources sources, PackageActions actions) {
+    SoftwareLibrary(
+            Database database,
+            Operations operations,
+            Packages packages,
+            Events events,
+            Sources sources,
+            PackageActions actions) {
         this.database = database;
         this.operations = operations;
         this.packages = packages;
