@@ -41,6 +41,8 @@ import picocli.CommandLine.Model.CommandSpec;
             PointCommand.class,
             PointGroupCommand.class,
             BoundaryGroupCommand.class,
+            DriverCommand.class,
+            DriverPackageCommand.class,
             DeviceCommand.class,
             CollectionCommand.class,
             SequenceCommand.class,

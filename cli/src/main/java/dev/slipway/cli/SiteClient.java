@@ -120,6 +120,29 @@ final class SiteClient implements AutoCloseable {
                 send(method, path, HttpRequest.BodyPublishers.ofByteArray(body), Map.of("Content-Type", contentType)));
     }
 
+    /** Writes an answer of any length into a new file, which appears when it is complete. */
+    void download(String path, Path target) throws CommandException, InterruptedException, IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + "/api/v1" + path));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            HttpResponse<Path> response = http.send(
+                    request.build(),
+                    answer -> answer.statusCode() == 200
+                            ? HttpResponse.BodySubscribers.ofFile(part)
+                            : HttpResponse.BodySubscribers.replacing(part));
+            if (response.statusCode() != 200) {
+                // Asked again for the reason, which is short.
+                get(path);
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
     private HttpResponse<byte[]> sendJson(String method, String path, Object body)
             throws CommandException, InterruptedException {
         return send(

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Folders with drivers, made up for the tests. */
-final class SampleDrivers {
+public final class SampleDrivers {
     private SampleDrivers() {}
 
     /** A storage driver that is signed, in {@code storage}. @param seed makes its file another one */
-    static void storage(Path root, String seed) throws IOException {
+    public static void storage(Path root, String seed) throws IOException {
         Path folder = Files.createDirectories(root.resolve("storage/x64"));
         Files.writeString(folder.resolve("KeelStor.sys"), "kernel code " + seed.repeat(2000));
         Files.write(root.resolve("storage/keelstor.cat"), catalog());
@@ -44,7 +44,7 @@ final class SampleDrivers {
     }
 
     /** A network driver that is neither signed nor whole, in {@code net}. */
-    static void network(Path root, String seed) throws IOException {
+    public static void network(Path root, String seed) throws IOException {
         Path folder = Files.createDirectories(root.resolve("net"));
         Files.writeString(folder.resolve("rope.sys"), "network code " + seed.repeat(1000));
         Files.writeString(folder.resolve("rope.inf"), """

@@ -1,0 +1,255 @@
+package dev.slipway.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "driver",
+        description = "Drivers for Windows.",
+        subcommands = {
+            DriverCommand.Import.class,
+            DriverCommand.ListAll.class,
+            DriverCommand.Show.class,
+            DriverCommand.Enable.class,
+            DriverCommand.Disable.class,
+            DriverCommand.Category.class,
+            DriverCommand.Delete.class
+        })
+final class DriverCommand {
+    private static final String LIST = "/drivers";
+
+    private static String find(SiteClient client, String driver) throws CommandException, InterruptedException {
+        return Lookup.software(client, LIST, "driver", driver);
+    }
+
+    /** What is done with a driver that the library has already. */
+    enum Duplicates {
+        APPEND_CATEGORIES,
+        KEEP_CATEGORIES,
+        OVERWRITE_CATEGORIES,
+        DO_NOT_IMPORT
+    }
+
+    @Command(name = "import", description = "Import every driver of a folder, or that of one INF file.")
+    static final class Import extends SiteCommand {
+        @Parameters(paramLabel = "PATH", description = "Folder or INF file on the site's machine or of a share.")
+        String path = "";
+
+        @Option(names = "--account", description = "Source account that opens the share.")
+        @Nullable
+        String account;
+
+        @Option(names = "--category", description = "May be given several times.")
+        List<String> categories = List.of();
+
+        @Option(names = "--package", paramLabel = "DRIVER-PACKAGE", description = "The drivers join it.")
+        List<String> packages = List.of();
+
+        @Option(
+                names = "--duplicates",
+                description = "What becomes of drivers that are there already: ${COMPLETION-CANDIDATES}.",
+                defaultValue = "APPEND_CATEGORIES")
+        Duplicates duplicates = Duplicates.APPEND_CATEGORIES;
+
+        @Option(names = "--disabled", description = "Auto Apply Drivers does not take them.")
+        boolean disabled;
+
+        @Option(names = "--preview", description = "Only show what would be imported.")
+        boolean preview;
+
+        @Option(names = "--no-wait", description = "Print the operation and return at once.")
+        boolean noWait;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("path", path);
+            ImageCommand.putIfGiven(body, "sourceAccount", account);
+            if (preview) {
+                return showPreview(client.post(LIST + "/preview", body), printer);
+            }
+            body.put("categories", categories);
+            body.put("duplicates", duplicates.name());
+            body.put("enable", !disabled);
+            body.put("packages", DriverPackageCommand.find(client, packages));
+            return OperationWatch.orReturn(client, printer, terminal(), client.post(LIST, body), noWait);
+        }
+
+        private static ExitCode showPreview(JsonNode found, Printer printer) {
+            printer.list(
+                    Fields.items(found, "items"),
+                    new Table()
+                            .text("INF", "inf")
+                            .text("NAME", "name")
+                            .text("CLASS", "deviceClass")
+                            .text("VERSION", "driverVersion")
+                            .column("ARCHITECTURES", driver -> Fields.joined(driver, "architectures"))
+                            .column("SIGNED", driver -> Fields.flag(driver, "signed") ? "yes" : "no")
+                            .text("PROBLEM", "problem"),
+                    "No INF file lies there.");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "list", description = "List the drivers.")
+    static final class ListAll extends SiteCommand {
+        @Option(names = "--search", description = "Words, or a part of a hardware ID.")
+        @Nullable
+        String search;
+
+        @Option(names = "--class")
+        @Nullable
+        String deviceClass;
+
+        @Option(names = "--architecture")
+        @Nullable
+        String architecture;
+
+        @Option(names = "--category")
+        @Nullable
+        String category;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            StringBuilder query = new StringBuilder("?");
+            add(query, "search", search);
+            add(query, "class", deviceClass);
+            add(query, "architecture", architecture);
+            add(query, "category", category);
+            printer.list(
+                    client.list(LIST + query.substring(0, query.length() - 1)),
+                    new Table()
+                            .text("ID", "id")
+                            .text("NAME", "name")
+                            .text("PROVIDER", "provider")
+                            .text("CLASS", "deviceClass")
+                            .text("VERSION", "driverVersion")
+                            .column("ARCHITECTURES", driver -> Fields.joined(driver, "architectures"))
+                            .column("SIGNED", driver -> Fields.flag(driver, "signed") ? "yes" : "no")
+                            .column("BOOT", driver -> Fields.flag(driver, "bootCritical") ? "critical" : "")
+                            .column("ENABLED", driver -> Fields.flag(driver, "enabled") ? "yes" : "no")
+                            .column("CATEGORIES", driver -> Fields.joined(driver, "categories")),
+                    "No drivers. Import some: slipway driver import FOLDER");
+            return ExitCode.OK;
+        }
+
+        private static void add(StringBuilder query, String name, @Nullable String value) {
+            if (value != null) {
+                query.append(name).append('=').append(SiteClient.segment(value)).append('&');
+            }
+        }
+    }
+
+    @Command(name = "show", description = "Show a driver and its devices.")
+    static final class Show extends SiteCommand {
+        @Parameters(paramLabel = "DRIVER", description = "Identifier or name.")
+        String driver = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode found = client.get(LIST + "/" + find(client, driver));
+            Map<String, String> lines = new LinkedHashMap<>();
+            for (String field : List.of(
+                    "id",
+                    "name",
+                    "inf",
+                    "provider",
+                    "deviceClass",
+                    "driverDate",
+                    "driverVersion",
+                    "sourcePath",
+                    "contentId")) {
+                lines.put(label(field), Fields.text(found, field));
+            }
+            for (String field : List.of("signed", "bootCritical", "enabled")) {
+                lines.put(label(field), Fields.flag(found, field) ? "yes" : "no");
+            }
+            for (String field : List.of("architectures", "categories", "packages", "missing")) {
+                lines.put(label(field), Fields.joined(found, field));
+            }
+            printer.details(found, lines);
+            if (!printer.json()) {
+                printer.say("");
+                new Table()
+                        .text("DEVICE", "description")
+                        .text("HARDWARE ID", "hardwareId")
+                        .text("ARCHITECTURE", "architecture")
+                        .text("WINDOWS", "osVersion")
+                        .lines(Fields.items(found, "devices"))
+                        .forEach(printer.out()::println);
+            }
+            return ExitCode.OK;
+        }
+
+        private static String label(String field) {
+            String words = field.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+            return words.equals("id") ? "Driver" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        }
+    }
+
+    /** Does the same to each driver that is named. */
+    abstract static class OnEach extends SiteCommand {
+        @Parameters(paramLabel = "DRIVER", arity = "1..*", description = "Identifier or name.")
+        List<String> drivers = List.of();
+
+        abstract String act(SiteClient client, String path) throws CommandException, InterruptedException;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            for (String driver : drivers) {
+                String done = act(client, LIST + "/" + find(client, driver));
+                printer.say(done + " " + driver + ".");
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "enable", description = "Let Auto Apply Drivers take drivers.")
+    static final class Enable extends OnEach {
+        @Override
+        String act(SiteClient client, String path) throws CommandException, InterruptedException {
+            client.post(path + "/enable");
+            return "Enabled";
+        }
+    }
+
+    @Command(
+            name = "disable",
+            description = "Auto Apply Drivers no longer takes them; driver packages still install them.")
+    static final class Disable extends OnEach {
+        @Override
+        String act(SiteClient client, String path) throws CommandException, InterruptedException {
+            client.post(path + "/disable");
+            return "Disabled";
+        }
+    }
+
+    @Command(name = "category", description = "Replace the categories of drivers.")
+    static final class Category extends OnEach {
+        @Option(names = "--set", paramLabel = "CATEGORY", description = "May be given several times; without it: none.")
+        List<String> categories = List.of();
+
+        @Override
+        String act(SiteClient client, String path) throws CommandException, InterruptedException {
+            client.put(path + "/categories", Map.of("categories", categories));
+            return "Categorized";
+        }
+    }
+
+    @Command(name = "delete", description = "Delete drivers that no driver package holds.")
+    static final class Delete extends OnEach {
+        @Override
+        String act(SiteClient client, String path) throws CommandException, InterruptedException {
+            client.delete(path);
+            return "Deleted";
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package dev.slipway.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "driver-package",
+        description = "Driver packages: drivers that are deployed together.",
+        subcommands = {
+            DriverPackageCommand.Create.class,
+            DriverPackageCommand.ListAll.class,
+            DriverPackageCommand.Show.class,
+            DriverPackageCommand.Add.class,
+            DriverPackageCommand.Remove.class,
+            DriverPackageCommand.Export.class,
+            DriverPackageCommand.Import.class,
+            DriverPackageCommand.Delete.class
+        })
+final class DriverPackageCommand {
+    private static final String LIST = "/driver-packages";
+
+    static List<String> find(SiteClient client, List<String> wanted) throws CommandException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        for (String one : wanted) {
+            found.add(find(client, one));
+        }
+        return found;
+    }
+
+    private static String find(SiteClient client, String wanted) throws CommandException, InterruptedException {
+        return Lookup.software(client, LIST, "driver package", wanted);
+    }
+
+    private static List<String> drivers(SiteClient client, List<String> wanted)
+            throws CommandException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        for (String one : wanted) {
+            found.add(Lookup.software(client, "/drivers", "driver", one));
+        }
+        return found;
+    }
+
+    @Command(name = "create", description = "Make a driver package.")
+    static final class Create extends SiteCommand {
+        @Parameters(paramLabel = "NAME")
+        String name = "";
+
+        @Option(names = "--manufacturer", description = "Of the computers that it is for.")
+        @Nullable
+        String manufacturer;
+
+        @Option(names = "--model", description = "Of the computers that it is for.")
+        @Nullable
+        String model;
+
+        @Option(names = "--comment")
+        @Nullable
+        String comment;
+
+        @Option(names = "--driver", description = "A first member; may be given several times.")
+        List<String> members = List.of();
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("name", name);
+            ImageCommand.putIfGiven(body, "manufacturer", manufacturer);
+            ImageCommand.putIfGiven(body, "model", model);
+            ImageCommand.putIfGiven(body, "comment", comment);
+            body.put("drivers", drivers(client, members));
+            JsonNode made = client.post(LIST, body);
+            printer.details(made, Map.of("Driver package", Fields.text(made, "id")));
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "list", description = "List the driver packages.")
+    static final class ListAll extends SiteCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            printer.list(
+                    client.list(LIST),
+                    new Table()
+                            .text("ID", "id")
+                            .text("NAME", "name")
+                            .text("MANUFACTURER", "manufacturer")
+                            .text("MODEL", "model")
+                            .number(
+                                    "DRIVERS",
+                                    one -> String.valueOf(
+                                            Fields.items(one, "members").size()))
+                            .size("SIZE", "sizeBytes")
+                            .number("VERSION", one -> String.valueOf(Fields.number(one, "sourceVersion"))),
+                    "No driver packages. Make one: slipway driver-package create NAME");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "show", description = "Show a driver package and its members.")
+    static final class Show extends SiteCommand {
+        @Parameters(paramLabel = "DRIVER-PACKAGE", description = "Identifier or name.")
+        String wanted = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            JsonNode found = client.get(LIST + "/" + find(client, wanted));
+            Map<String, String> lines = new LinkedHashMap<>();
+            lines.put("Driver package", Fields.text(found, "id"));
+            lines.put("Name", Fields.text(found, "name"));
+            lines.put("Manufacturer", Fields.text(found, "manufacturer"));
+            lines.put("Model", Fields.text(found, "model"));
+            lines.put("Comment", Fields.text(found, "comment"));
+            lines.put("Size", Readable.size(Fields.number(found, "sizeBytes")));
+            lines.put("Version", String.valueOf(Fields.number(found, "sourceVersion")));
+            lines.put("Content", Fields.text(found, "contentId"));
+            lines.put("Warning", Fields.text(found, "warning"));
+            printer.details(found, lines);
+            if (!printer.json()) {
+                printer.say("");
+                new Table()
+                        .text("DRIVER", "id")
+                        .text("NAME", "name")
+                        .text("CLASS", "deviceClass")
+                        .text("VERSION", "driverVersion")
+                        .text("ARCHITECTURES", "architectures")
+                        .lines(Fields.items(found, "members"))
+                        .forEach(printer.out()::println);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** Members come or go; the site then makes a new version. */
+    abstract static class Members extends SiteCommand {
+        @Parameters(index = "0", paramLabel = "DRIVER-PACKAGE", description = "Identifier or name.")
+        String wanted = "";
+
+        @Parameters(index = "1..*", arity = "1..*", paramLabel = "DRIVER", description = "Identifier or name.")
+        List<String> members = List.of();
+
+        @Option(names = "--no-wait", description = "Print the operation and return at once.")
+        boolean noWait;
+
+        abstract String verb();
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            JsonNode operation = client.post(
+                    LIST + "/" + find(client, wanted) + "/members", Map.of(verb(), drivers(client, members)));
+            return OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
+        }
+    }
+
+    @Command(name = "add", description = "Add drivers to a package.")
+    static final class Add extends Members {
+        @Override
+        String verb() {
+            return "add";
+        }
+    }
+
+    @Command(name = "remove", description = "Take drivers out of a package.")
+    static final class Remove extends Members {
+        @Override
+        String verb() {
+            return "remove";
+        }
+    }
+
+    @Command(name = "export", description = "Write a package into a zip file.")
+    static final class Export extends SiteCommand {
+        @Parameters(index = "0", paramLabel = "DRIVER-PACKAGE", description = "Identifier or name.")
+        String wanted = "";
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "The zip; it must not exist.")
+        Path file = Path.of("");
+
+        @Option(names = "--without-content", description = "Only its description, without the drivers' files.")
+        boolean withoutContent;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            if (Files.exists(file)) {
+                throw new CommandException(ExitCode.REFUSED, "target-exists", file + " exists already.");
+            }
+            client.download(LIST + "/" + find(client, wanted) + "/export?content=" + !withoutContent, file);
+            printer.say("Wrote " + file + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "import", description = "Make a driver package of an export.")
+    static final class Import extends SiteCommand {
+        @Parameters(
+                paramLabel = "PATH",
+                description = "The zip, or the folder into which it was unpacked, as the site sees it.")
+        String path = "";
+
+        @Option(names = "--account", description = "Source account that opens the share.")
+        @Nullable
+        String account;
+
+        @Option(names = "--no-wait", description = "Print the operation and return at once.")
+        boolean noWait;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("path", path);
+            ImageCommand.putIfGiven(body, "sourceAccount", account);
+            return OperationWatch.orReturn(client, printer, terminal(), client.post(LIST + "/import", body), noWait);
+        }
+    }
+
+    @Command(name = "delete", description = "Delete driver packages; their drivers stay.")
+    static final class Delete extends SiteCommand {
+        @Parameters(paramLabel = "DRIVER-PACKAGE", arity = "1..*", description = "Identifier or name.")
+        List<String> packages = List.of();
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            for (String one : packages) {
+                client.delete(LIST + "/" + find(client, one));
+                printer.say("Deleted " + one + ".");
+            }
+            return ExitCode.OK;
+        }
+    }
+}
