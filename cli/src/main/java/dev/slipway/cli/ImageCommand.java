@@ -1,9 +1,6 @@
 package dev.slipway.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,121 +15,137 @@ import tools.jackson.databind.JsonNode;
             ImageCommand.Add.class,
             ImageCommand.ListAll.class,
             ImageCommand.Show.class,
+            ImageCommand.Set.class,
+            ImageCommand.Refresh.class,
+            ImageCommand.Versions.class,
+            ImageCommand.Rollback.class,
+            ImageCommand.Reload.class,
+            ImageCommand.Extract.class,
+            ImageCommand.Move.class,
             ImageCommand.Remove.class
         })
 final class ImageCommand {
 
     @Command(name = "add", description = "Add an image from a WIM that the site can open.")
-    static final class Add extends SiteCommand {
-        @Parameters(paramLabel = "WIM", description = "Path on the site's machine.")
-        Path path = Path.of("");
+    static final class Add extends LibraryCommands.Add {
+        @Option(
+                names = "--index",
+                description = "Take this image only: it is written into a WIM of its own beside the source.")
+        @Nullable
+        Integer index;
 
-        @Option(names = "--name", description = "Proposed from the WIM when left out.")
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+
+        @Override
+        Map<String, Object> more() {
+            return index == null ? Map.of() : Map.of("index", index);
+        }
+    }
+
+    @Command(name = "list", description = "List the images.")
+    static final class ListAll extends LibraryCommands.ListAll {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(name = "show", description = "Show an image and its indexes.")
+    static final class Show extends LibraryCommands.Show {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(name = "set", description = "Change an image.")
+    static final class Set extends LibraryCommands.Set {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(
+            name = "refresh",
+            description = "Compare an image with its source; a changed source becomes the next version.")
+    static final class Refresh extends LibraryCommands.Refresh {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(name = "versions", description = "List the versions that are kept.")
+    static final class Versions extends LibraryCommands.Versions {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(name = "rollback", description = "Make a kept version the current one.")
+    static final class Rollback extends LibraryCommands.Rollback {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(name = "reload", description = "Read the metadata of the current version anew.")
+    static final class Reload extends LibraryCommands.Reload {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(name = "move", description = "Move an image to a folder.")
+    static final class Move extends LibraryCommands.Move {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(name = "remove", aliases = "delete", description = "Remove images and their content.")
+    static final class Remove extends LibraryCommands.Remove {
+        @Override
+        LibraryCommands.Kind of() {
+            return LibraryCommands.Kind.IMAGE;
+        }
+    }
+
+    @Command(name = "extract", description = "Write one image of the WIM into a new WIM, and add that as a new image.")
+    static final class Extract extends SiteCommand {
+        @Parameters(index = "0", paramLabel = "OBJECT", description = "Identifier or name.")
+        String wanted = "";
+
+        @Parameters(index = "1", paramLabel = "INDEX")
+        int index;
+
+        @Option(names = "--to", paramLabel = "WIM", description = "Path of the new WIM; left out, beside the source.")
+        @Nullable
+        String path;
+
+        @Option(names = "--name", description = "Of the new image; proposed from the WIM when left out.")
         @Nullable
         String name;
-
-        @Option(names = "--image-version", paramLabel = "VERSION")
-        @Nullable
-        String version;
-
-        @Option(names = "--comment")
-        @Nullable
-        String comment;
 
         @Option(names = "--no-wait", description = "Print the operation and return at once.")
         boolean noWait;
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
-            body.put("path", path.toAbsolutePath().normalize().toString());
+            body.put("index", index);
+            putIfGiven(body, "path", path == null ? null : Sources.path(path));
             putIfGiven(body, "name", name);
-            putIfGiven(body, "version", version);
-            putIfGiven(body, "comment", comment);
-            JsonNode operation = client.post("/images", body);
+            JsonNode operation = client.post(LibraryCommands.Kind.IMAGE.path(client, wanted) + "/extract", body);
             return OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
-        }
-    }
-
-    @Command(name = "list", description = "List the images.")
-    static final class ListAll extends SiteCommand {
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            printer.list(
-                    client.list("/images"),
-                    new Table()
-                            .text("ID", "id")
-                            .text("NAME", "name")
-                            .text("VERSION", "version")
-                            .number(
-                                    "INDEXES",
-                                    image ->
-                                            String.valueOf(image.path("indexes").size()))
-                            .size("SIZE", "sizeBytes")
-                            .time("ADDED", "createdAt"),
-                    "No images yet. Add one: slipway image add FILE.wim");
-            return ExitCode.OK;
-        }
-    }
-
-    @Command(name = "show", description = "Show an image and its indexes.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "IMAGE", description = "Identifier or name.")
-        String image = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode found = client.get("/images/" + Lookup.image(client, image));
-            printer.details(found, lines(found));
-            if (!printer.json()) {
-                printer.say("");
-                new Table()
-                        .number("INDEX", index -> String.valueOf(Fields.number(index, "index")))
-                        .text("NAME", "name")
-                        .text("ARCHITECTURE", "architecture")
-                        .text("OS VERSION", "osVersion")
-                        .text("EDITION", "edition")
-                        .column("LANGUAGES", index -> Fields.joined(index, "languages"))
-                        .size("SIZE", "sizeBytes")
-                        .number("FILES", index -> String.valueOf(Fields.number(index, "fileCount")))
-                        .lines(Fields.items(found, "indexes"))
-                        .forEach(printer.out()::println);
-            }
-            return ExitCode.OK;
-        }
-
-        private static Map<String, String> lines(JsonNode image) {
-            Map<String, String> lines = new LinkedHashMap<>();
-            lines.put("Image", Fields.text(image, "id"));
-            lines.put("Name", Fields.text(image, "name"));
-            lines.put("Version", Fields.text(image, "version"));
-            lines.put("Comment", Fields.text(image, "comment"));
-            lines.put("Source", Fields.text(image, "sourcePath"));
-            lines.put("Size", Readable.size(Fields.number(image, "sizeBytes")));
-            lines.put(
-                    "Compression", Fields.text(image, "compression") + (Fields.flag(image, "solid") ? ", solid" : ""));
-            lines.put("Content", Fields.text(image, "contentId"));
-            lines.put("Added", Readable.time(Fields.text(image, "createdAt")));
-            List<String> users = Fields.items(image, "usedBy").stream()
-                    .map(user -> Fields.text(user, "name"))
-                    .toList();
-            lines.put("Used by", String.join(", ", users));
-            return lines;
-        }
-    }
-
-    @Command(name = "remove", description = "Remove images and their content.")
-    static final class Remove extends SiteCommand {
-        @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Identifier or name.")
-        List<String> images = List.of();
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            for (String image : images) {
-                client.delete("/images/" + Lookup.image(client, image));
-                printer.say("Removed " + image + ".");
-            }
-            return ExitCode.OK;
         }
     }
 

@@ -49,6 +49,10 @@ final class OperationWatch {
                     operation,
                     Fields.text(operation, "title") + ": done" + (took.isEmpty() ? "" : " in " + took)
                             + (subject.isEmpty() ? "." : ", " + subject + "."));
+            String result = Fields.text(operation, "message");
+            if (!printer.json() && !result.isEmpty()) {
+                printer.say(result);
+            }
             return ExitCode.OK;
         }
         if (printer.json()) {

@@ -72,6 +72,73 @@ class CommandLineTest {
     }
 
     @Test
+    @Tag("DIST-3")
+    void anImageIsRefreshedRolledBackAndMoved() throws Exception {
+        Path tree = Files.createDirectories(folder.resolve("tree"));
+        Files.writeString(tree.resolve("file"), "one");
+        Path wim = folder.resolve("versions.wim");
+        capture(tree, wim);
+        assertThat(run("", "image", "add", wim.toString(), "--name", "Versions"))
+                .isZero();
+        assertThat(run("", "image", "refresh", "Versions")).isZero();
+        assertThat(out.toString() + err).contains("has not changed");
+        Files.writeString(tree.resolve("file"), "two");
+        Files.delete(wim);
+        capture(tree, wim);
+        assertThat(run("", "image", "refresh", "Versions")).isZero();
+        assertThat(run("", "image", "versions", "Versions")).isZero();
+        assertThat(out.toString()).contains("current").contains("Refreshed from its source");
+        assertThat(run("", "image", "rollback", "Versions", "1")).isZero();
+        assertThat(run("", "image", "set", "Versions", "--keep-versions", "5", "--refresh", "weekly"))
+                .isZero();
+        assertThat(run("", "folder", "add", "image", "Tests")).isZero();
+        assertThat(run("", "image", "move", "Versions", "Tests")).isZero();
+        assertThat(run("", "image", "list", "--folder", "none", "--search", "versions"))
+                .isZero();
+        assertThat(out.toString()).doesNotContain("Versions");
+        assertThat(run("", "folder", "remove", "image", "Tests")).isEqualTo(1);
+        assertThat(err.toString()).contains("(folder-not-empty)");
+        assertThat(run(
+                        "",
+                        "image",
+                        "extract",
+                        "Versions",
+                        "1",
+                        "--name",
+                        "Extracted",
+                        "--to",
+                        folder.resolve("extracted.wim").toString()))
+                .isZero();
+        assertThat(run("", "image", "show", "Versions")).isZero();
+        assertThat(out.toString()).contains("1 of 2").contains("weekly");
+    }
+
+    private static void capture(Path tree, Path wim) throws Exception {
+        Process process = new ProcessBuilder("wimlib-imagex", "capture", tree.toString(), wim.toString(), "Versions")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aSourceAccountIsKeptWithoutItsPassword() {
+        assertThat(run("secret", "source-account", "set", "Files", "--user", "reader", "--domain", "YARD"))
+                .isZero();
+        assertThat(run("", "source-account", "list")).isZero();
+        assertThat(out.toString()).contains("YARD").doesNotContain("secret");
+        assertThat(run("", "source-account", "remove", "Files")).isZero();
+    }
+
+    @Test
+    @Tag("UPG-1")
+    void aFolderThatIsNoInstallationIsRefusedWithItsCode() {
+        assertThat(run("", "upgrade-package", "add", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("(upgrade-package-incomplete)");
+        assertThat(run("", "upgrade-package", "list")).isZero();
+    }
+
+    @Test
     void aSequenceGoesInAndComesOutByteForByte() throws Exception {
         Path file = Files.writeString(folder.resolve("sequence.xml"), XML);
         assertThat(run("", "sequence", "add", "Round trip", file.toString())).isZero();

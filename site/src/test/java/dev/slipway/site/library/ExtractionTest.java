@@ -1,13 +1,24 @@
 package dev.slipway.site.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.content.ContentCutter;
+import dev.slipway.content.ContentException;
+import dev.slipway.content.IngestProgress;
+import dev.slipway.content.Ingested;
+import dev.slipway.content.SourceFile;
 import dev.slipway.site.library.source.SambaServer;
+import dev.slipway.site.library.source.Source;
 import dev.slipway.site.library.source.SourceAccounts;
+import dev.slipway.site.library.source.SourceException;
+import dev.slipway.site.library.source.Sources;
 import dev.slipway.wim.Progress;
 import dev.slipway.wim.WimFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -127,6 +138,70 @@ class ExtractionTest {
             samba.restart();
             assertThat(library.said(library.site.api("POST", "/packages/" + id + "/refresh", "")))
                     .contains("has not changed");
+        }
+    }
+
+    @Test
+    void fullVolumeIsToldBeforeAnythingIsWritten() throws Exception {
+        Path small = Files.createDirectories(folder.resolve("small"));
+        assumeTrue(
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString())
+                                .redirectErrorStream(true)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0,
+                "a volume of 64 KiB cannot be mounted here");
+        try {
+            String id = library.made(
+                    library.post("/images", Map.of("path", copy("full").toString())));
+            library.assertFails(
+                    library.post(
+                            "/images/" + id + "/extract",
+                            Map.of("index", 1, "path", small.resolve("new.wim").toString())),
+                    "target-full");
+            try (var left = Files.list(small)) {
+                assertThat(left).isEmpty();
+            }
+        } finally {
+            Wims.run("umount", small.toString());
+        }
+    }
+
+    @Test
+    @Tag("IMG-2")
+    void shareThatDiesInTheMiddleLeavesNothingAndARetrySucceeds() throws Exception {
+        try (SambaServer samba = SambaServer.start(Files.createDirectories(folder.resolve("dying")))) {
+            library.site.bean(SourceAccounts.class).put("dying", SambaServer.USER, "", SambaServer.PASSWORD);
+            byte[] noise = new byte[64 << 20];
+            new java.util.Random(7).nextBytes(noise);
+            Files.write(samba.images().resolve("big.bin"), noise);
+            int contents = library.store().contents().size();
+            assertThatThrownBy(() -> ingest(samba, (done, total) -> killed(samba, done)))
+                    .isInstanceOf(ContentException.class)
+                    .hasCauseInstanceOf(SourceException.class);
+            assertThat(library.store().contents()).hasSize(contents);
+            samba.restart();
+            Ingested again = ingest(samba, IngestProgress.NONE);
+            assertThat(again.sizeBytes()).isEqualTo(noise.length);
+            library.store().remove(again.content());
+        }
+    }
+
+    private static Ingested ingest(SambaServer samba, IngestProgress progress) throws Exception {
+        try (Source source = library.site.bean(Sources.class).open(samba.unc("big.bin"), "dying")) {
+            return library.store()
+                    .add(List.of(new SourceFile("big.bin", source.file(), new ContentCutter())), progress);
+        }
+    }
+
+    private static void killed(SambaServer samba, long done) {
+        try {
+            if (done < 40 << 20) {
+                samba.kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
