@@ -1,34 +1,33 @@
 package dev.slipway.bench;
 
-import dev.slipway.content.Block;
-import dev.slipway.content.BlockId;
-import dev.slipway.content.ContentFile;
+import dev.slipway.content.ContentId;
+import dev.slipway.content.ContentSources;
 import dev.slipway.content.ContentStore;
 import dev.slipway.content.ContentUpdate;
-import dev.slipway.content.Extents;
 import dev.slipway.content.IngestProgress;
 import dev.slipway.content.Ingested;
-import dev.slipway.content.Manifest;
+import dev.slipway.content.Pace;
+import dev.slipway.content.ReceiveMode;
+import dev.slipway.content.ReceiveProgress;
+import dev.slipway.content.Received;
+import dev.slipway.content.RetryPolicy;
 import dev.slipway.content.SourceFile;
+import dev.slipway.content.WebFolder;
 import dev.slipway.content.WimCutter;
 import dev.slipway.wim.Blob;
-import dev.slipway.wim.ReadAt;
 import dev.slipway.wim.Resource;
 import dev.slipway.wim.Sha1;
 import dev.slipway.wim.WimFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.zip.Deflater;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,14 +49,21 @@ final class DeltaBench implements Callable<Integer> {
         }
     }
 
-    /** What Slipway sends, in bytes. */
-    private record Ours(long blocks, long manifest, long extents, long update, long patched, long packedExtents) {
+    /**
+     * What Slipway sends, in bytes.
+     *
+     * @param newBlocks what the store of the source lacked
+     * @param fetched of packs
+     * @param sent by the web server: packs, extents and the answers' headers
+     */
+    private record Ours(long newBlocks, long manifest, long extents, long update, long fetched, long sent) {
+        /** Without the update and without compression. */
         long whole() {
-            return blocks + manifest + extents;
+            return newBlocks + manifest + extents;
         }
 
         long total() {
-            return blocks - patched + update + packedExtents;
+            return sent + update;
         }
     }
 
@@ -90,7 +96,7 @@ final class DeltaBench implements Callable<Integer> {
         double ratio = (double) ours.total() / changed.total();
         return String.format(
                 Locale.ROOT,
-                "| %s | %d in %d resources, of it %d metadata | %d | %d | %d | %d | %d (blocks %d, update %d, extents %d) | %.3f (at most %.2f: %s) |",
+                "| %s | %d in %d resources, of it %d metadata | %d | %d | %d | %d | %d (blocks %d, update %d, extents and headers %d) | %.3f (at most %.2f: %s) |",
                 next.getFileName(),
                 changed.total(),
                 changed.resources(),
@@ -100,9 +106,9 @@ final class DeltaBench implements Callable<Integer> {
                 casync,
                 ours.whole(),
                 ours.total(),
-                ours.blocks() - ours.patched(),
+                ours.fetched(),
                 ours.update(),
-                ours.packedExtents(),
+                ours.sent() - ours.fetched(),
                 ratio,
                 TARGET,
                 ratio <= TARGET ? "reached" : "missed");
@@ -135,46 +141,41 @@ final class DeltaBench implements Callable<Integer> {
         }
     }
 
+    /** A real transfer: the source's folder behind nginx, which counts what it sends, into a store that holds version 1. */
     private Ours ours(Path base, Path next) throws IOException, InterruptedException {
         Path folder = work.resolve("delta-store");
+        Path receiver = work.resolve("delta-receiver");
         IngestBench.clear(folder);
-        try (ContentStore store = ContentStore.open(folder)) {
-            Manifest old = store.manifest(add(store, base).content());
+        IngestBench.clear(receiver);
+        IngestBench.addWim(receiver, base);
+        try (ContentStore store = ContentStore.open(folder);
+                ContentStore place = ContentStore.open(receiver);
+                WebServer server = WebServer.open(folder, work)) {
+            ContentId old = add(store, base).content();
             Ingested ingested = add(store, next);
-            Manifest now = store.manifest(ingested.content());
-            Extents extents = store.extents(ingested.content());
-            try (Blocks oldBlocks = new Blocks(store, old);
-                    Blocks nowBlocks = new Blocks(store, now)) {
-                ContentUpdate.BlockReader both =
-                        block -> oldBlocks.has(block) ? oldBlocks.read(block) : nowBlocks.read(block);
-                byte[] update = ContentUpdate.encode(old, now, both);
-                ContentUpdate decoded = ContentUpdate.decode(update, old, ingested.content(), oldBlocks::read);
-                long patched = decoded.blocks().values().stream()
-                        .mapToLong(bytes -> bytes.length)
-                        .sum();
-                return new Ours(
-                        ingested.newBytes(),
-                        now.encode().length,
-                        extents.encode().length,
-                        update.length,
-                        patched,
-                        deflated(extents.encode()));
-            }
+            ContentId now = ingested.content();
+            byte[] document = store.updateFrom(old, now);
+            ContentUpdate update = place.update(document, now);
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            String url = server.url("").replaceAll("/$", "");
+            Received received = place.receive(
+                    update,
+                    ContentSources.of(new WebFolder("source", url, client, WebFolder.Ticket.NONE)),
+                    RetryPolicy.DEFAULT,
+                    Pace.UNLIMITED,
+                    ReceiveMode.MISSING,
+                    ReceiveProgress.NONE);
+            return new Ours(
+                    ingested.newBytes(),
+                    store.manifest(now).encode().length,
+                    store.extents(now).encode().length,
+                    document.length,
+                    received.fetchedBytes(),
+                    server.sentBytes());
         } finally {
             IngestBench.clear(folder);
-        }
-    }
-
-    private static long deflated(byte[] bytes) {
-        try (Deflater deflater = new Deflater(6)) {
-            deflater.setInput(bytes);
-            deflater.finish();
-            byte[] buffer = new byte[64 << 10];
-            long count = 0;
-            while (!deflater.finished()) {
-                count += deflater.deflate(buffer);
-            }
-            return count;
+            IngestBench.clear(receiver);
         }
     }
 
@@ -183,41 +184,6 @@ final class DeltaBench implements Callable<Integer> {
             WimCutter cutter =
                     new WimCutter(wim.resources().stream().map(Resource::range).toList());
             return store.add(List.of(new SourceFile("image.wim", file, cutter)), IngestProgress.NONE);
-        }
-    }
-
-    /** The blocks of a content's single file. */
-    private static final class Blocks implements AutoCloseable {
-        private final Map<BlockId, Long> starts = new HashMap<>();
-        private final ReadAt file;
-
-        Blocks(ContentStore store, Manifest manifest) throws IOException {
-            ContentFile only = manifest.files().getFirst();
-            long at = 0;
-            for (Block block : only.blocks()) {
-                starts.put(block.id(), at);
-                at += block.length();
-            }
-            file = store.open(manifest.contentId(), only.path());
-        }
-
-        boolean has(Block block) {
-            return starts.containsKey(block.id());
-        }
-
-        byte[] read(Block block) throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate(block.length());
-            Long start = starts.get(block.id());
-            if (start == null) {
-                throw new IOException("There is no block " + block.id());
-            }
-            file.readFully(start, bytes);
-            return bytes.array();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 

@@ -29,7 +29,7 @@ final class IngestBench implements Callable<Integer> {
     @Option(names = "--work", description = "Folder for the sample image and the stores (default: ${DEFAULT-VALUE}).")
     Path work = Path.of("/var/tmp/slipway-bench");
 
-    @Option(names = "--image", description = "The WIM to add; one is made when none is given.")
+    @Option(names = "--image", description = "The WIM to add; one of 4 GB, not compressed, is made when none is given.")
     @org.jspecify.annotations.Nullable
     Path image;
 
@@ -39,7 +39,7 @@ final class IngestBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(work);
-        Path file = image == null ? SampleImage.in(work) : image;
+        Path file = image == null ? LargeImage.in(work) : image;
         double load = Machine.load();
         List<Double> hash = new ArrayList<>();
         List<Double> copy = new ArrayList<>();

@@ -60,6 +60,9 @@ final class WebServer implements AutoCloseable {
                 http {
                   %2$s
                   sendfile on;
+                  default_type application/octet-stream;
+                  gzip on;
+                  gzip_types application/octet-stream;
                   tcp_nopush on;
                   keepalive_requests 1000000;
                   client_body_temp_path %1$s/body;
