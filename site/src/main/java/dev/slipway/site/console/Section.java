@@ -18,6 +18,7 @@ public enum Section {
     DEPLOYMENTS(Group.DEPLOY, "Deployments", "/deployments"),
     RUNS(Group.DEPLOY, "Runs", "/runs"),
     OPERATIONS(Group.SITE, "Operations", "/operations"),
+    SOURCE_ACCOUNTS(Group.SITE, "Source accounts", "/source-accounts"),
     SETTINGS(Group.SITE, "Settings", "/settings"),
     ACCOUNT(Group.SITE, "Account", "/account");
 
