@@ -52,10 +52,9 @@ class SourceAccountPages {
         return pages.show(request, caller, view(request, caller, Map.of(), FormProblem.NONE));
     }
 
-    private Pages.View view(
-            HttpServletRequest request, Caller caller, Map<String, String> input, FormProblem problem) {
-        Map<String, Object> model = Map.of(
-                "list", lists.view(LIST, accounts.all(), request, caller), "input", input, "problem", problem);
+    private Pages.View view(HttpServletRequest request, Caller caller, Map<String, String> input, FormProblem problem) {
+        Map<String, Object> model =
+                Map.of("list", lists.view(LIST, accounts.all(), request, caller), "input", input, "problem", problem);
         return new Pages.View(Section.SOURCE_ACCOUNTS, "Source accounts", "sourceAccounts", model);
     }
 
@@ -67,7 +66,8 @@ class SourceAccountPages {
                     input.getOrDefault("userName", "").strip(),
                     input.getOrDefault("domain", "").strip(),
                     input.getOrDefault("password", ""));
-            return pages.go(request, PATH, Notice.done("The account " + made.name() + " is kept; its password is sealed."));
+            return pages.go(
+                    request, PATH, Notice.done("The account " + made.name() + " is kept; its password is sealed."));
         } catch (SlipwayException e) {
             Map<String, String> again = new HashMap<>(input);
             again.remove("password");

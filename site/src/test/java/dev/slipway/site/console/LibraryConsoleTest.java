@@ -63,8 +63,12 @@ class LibraryConsoleTest {
 
     private void describe(String id, String name) {
         site.bean(dev.slipway.site.database.Database.class).change(handle -> {
-            handle.execute("update package set name = ?, size_bytes = ? where id = ?", name, 10_000 - name.length(), id);
-            if (handle.select("select package from image where package = ?", id).mapTo(String.class).findOne().isEmpty()) {
+            handle.execute(
+                    "update package set name = ?, size_bytes = ? where id = ?", name, 10_000 - name.length(), id);
+            if (handle.select("select package from image where package = ?", id)
+                    .mapTo(String.class)
+                    .findOne()
+                    .isEmpty()) {
                 handle.execute(
                         "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, 'LZX', 0, 0, '', 1)",
                         id);
@@ -96,7 +100,9 @@ class LibraryConsoleTest {
     void aClickOnAColumnSortsByIt() {
         page.navigate("/images");
         assertThat(names()).containsExactly("Alpha", "Charlie");
-        page.locator("th a.sort").getByText("Name", new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("th a.sort")
+                .getByText("Name", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(page.locator("th[aria-sort=descending]")).hasText("Name");
         assertThat(names()).containsExactly("Charlie", "Alpha");
         assertThat(page).hasURL(Pattern.compile(".*sort=name.*order=desc.*"));
@@ -122,8 +128,10 @@ class LibraryConsoleTest {
     void chosenColumnsAreRememberedForTheAccount() {
         page.navigate("/images");
         page.locator(".drop summary").click();
-        page.getByLabel("Data source", new Page.GetByLabelOptions().setExact(true)).check();
-        page.getByLabel("OS version", new Page.GetByLabelOptions().setExact(true)).uncheck();
+        page.getByLabel("Data source", new Page.GetByLabelOptions().setExact(true))
+                .check();
+        page.getByLabel("OS version", new Page.GetByLabelOptions().setExact(true))
+                .uncheck();
         browser.photograph("list-view");
         page.locator("#list-sort").selectOption("size");
         button("Apply and remember").click();
@@ -254,9 +262,9 @@ class LibraryConsoleTest {
     @Order(10)
     void aSourceAccountIsKeptAndItsPasswordNeverShown() {
         page.navigate("/source-accounts");
-        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Files");
-        page.getByLabel("User name").fill("reader");
-        page.getByLabel("Password").fill("hunter2hunter2");
+        page.locator("#f-name").fill("Files");
+        page.locator("#f-userName").fill("reader");
+        page.locator("#f-password").fill("hunter2hunter2");
         button("Keep").click();
         assertThat(page.locator("table.list")).containsText("Files");
         assertThat(page.content()).doesNotContain("hunter2");
@@ -289,7 +297,9 @@ class LibraryConsoleTest {
     }
 
     private void tab(String name) {
-        page.locator("nav.tabs").getByText(name, new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("nav.tabs")
+                .getByText(name, new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(page.locator("nav.tabs a[aria-current=page]")).hasText(name);
     }
 
