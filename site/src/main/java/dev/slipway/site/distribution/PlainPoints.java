@@ -1,6 +1,8 @@
 package dev.slipway.site.distribution;
 
 import dev.slipway.content.ContentFile;
+import dev.slipway.content.ContentId;
+import dev.slipway.content.ContentSource;
 import dev.slipway.content.ContentSources;
 import dev.slipway.content.Manifest;
 import dev.slipway.content.RemoteContent;
@@ -88,6 +90,18 @@ class PlainPoints implements AutoCloseable {
             LOG.debug("{} does not answer", point.name(), e);
             return false;
         }
+    }
+
+    /** Other points that hold a content as a whole, for a store that lost blocks of it. @param query the ticket for them */
+    List<ContentSource> holders(ContentId content, String query) {
+        return database.read(handle -> new PointSql(handle)
+                .all().stream()
+                        .filter(point -> point.kind() != DistributionPoint.Kind.SITE && point.serves())
+                        .filter(point ->
+                                new PointSql(handle).contents(point.id()).contains(content.hex()))
+                        .<ContentSource>map(point ->
+                                new WebFolder(point.name(), point.address().contentUrl(), client, () -> query))
+                        .toList());
     }
 
     /** Reads every block and checks its hash. @throws IOException when something is missing or damaged, saying what */
