@@ -3,7 +3,6 @@ package dev.slipway.cli;
 import dev.slipway.protocol.Json;
 import dev.slipway.protocol.PinnedTrust;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -67,26 +66,6 @@ final class SiteClient implements AutoCloseable {
             after = next.isEmpty() ? "" : "&after=" + segment(next);
         } while (!after.isEmpty());
         return items;
-    }
-
-    /** Fetches a file of any size. @param target appears when it is whole */
-    void download(String path, Path target) throws CommandException, InterruptedException, IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + "/api/v1" + path));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        Path partial = target.resolveSibling(target.getFileName() + ".partial");
-        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new CommandException(
-                        ExitCode.REFUSED,
-                        "download-failed",
-                        site + " answers " + response.statusCode() + " for " + path + ".");
-            }
-            Files.copy(body, partial, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     JsonNode post(String path, Object body) throws CommandException, InterruptedException {
