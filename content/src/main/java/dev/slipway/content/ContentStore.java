@@ -201,10 +201,15 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
-    /** Gives up what {@link #receive} left unfinished, once it has ended; the next collection takes the blocks that arrived. */
+    /**
+     * Gives up what {@link #receive} left unfinished; the next collection takes the blocks that arrived. While the content is being
+     * received this does nothing.
+     */
     public void abandon(ContentId content) throws ContentException {
         ReentrantLock reception = receptions.computeIfAbsent(content, id -> new ReentrantLock());
-        reception.lock();
+        if (!reception.tryLock()) {
+            return;
+        }
         try {
             StoreFolder.uninterrupted(() -> folder.forgetWanted(content));
         } catch (IOException e) {

@@ -88,6 +88,7 @@ final class Holding {
     /** Came by a prestaged file: it is kept although the site does not name it yet. */
     void imported(ContentId content) throws IOException {
         folder.set(PointFolder.Mark.IMPORTED, content);
+        released.remove(content);
         checked(content);
     }
 

@@ -1,6 +1,8 @@
 package dev.slipway.point;
 
 import dev.slipway.content.ContentId;
+import dev.slipway.content.ReceiveProgress;
+import dev.slipway.content.Received;
 import dev.slipway.protocol.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +108,8 @@ final class Imports {
     }
 
     private List<ContentId> read(Path file) throws IOException, InterruptedException {
-        throw new IOException(file + " cannot be read by this version yet");
+        return holding.store().importFrom(file, ReceiveProgress.NONE).stream()
+                .map(Received::content)
+                .toList();
     }
 }

@@ -274,4 +274,28 @@ class PointTest {
             await("ended", () -> point.exitCode == ExitCode.REFUSED);
         }
     }
+
+    @Test
+    @Tag("DIST-11")
+    void prestagedContentIsTakenInAndTheLineCarriesNothingOfIt() throws Exception {
+        ContentId content = site.addPackage("SLPP0011", "OS_IMAGE", text(11, 3_000_000));
+        Path file = root.resolve("carried.slipway-content");
+        site.bean(dev.slipway.site.library.Content.class)
+                .store()
+                .exportTo(file, List.of(content), List.of(), dev.slipway.content.IngestProgress.NONE);
+        try (Running point = new Running("prestaged", joinCode())) {
+            Path partial = point.data.resolve("import/carried.part");
+            Files.copy(file, partial);
+            Files.move(partial, point.data.resolve("import/carried" + Imports.FILE));
+            Path result = point.data.resolve("import/carried" + Imports.RESULT);
+            await("imported", () -> Files.exists(result));
+            assertThat(Json.decode(Files.readAllBytes(result), Imports.Result.class)
+                            .contents())
+                    .containsExactly(content.hex());
+            String id = point.id();
+            distribute("SLPP0011", id);
+            await("installed", () -> row("SLPP0011", id, "state").equals("INSTALLED"));
+            assertThat(point.contents()).containsExactly(content.hex());
+        }
+    }
 }
