@@ -12,7 +12,9 @@ import dev.slipway.site.library.BootImageDriver;
 import dev.slipway.site.library.BootImageUpdates;
 import dev.slipway.site.library.BootImages;
 import dev.slipway.site.library.PackageChange;
+import dev.slipway.site.library.SequenceBootImages;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.sequence.TaskSequences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +40,18 @@ class BootImageProperties {
     private final BootImages bootImages;
     private final BootImageCustomizations customizations;
     private final BootImageUpdates updates;
+    private final SequenceBootImages starts;
+    private final TaskSequences sequences;
 
     BootImageProperties(
-            Pages pages, BootImages bootImages, BootImageCustomizations customizations, BootImageUpdates updates) {
+            Pages pages,
+            BootImages bootImages,
+            BootImageCustomizations customizations,
+            BootImageUpdates updates,
+            SequenceBootImages starts,
+            TaskSequences sequences) {
+        this.starts = starts;
+        this.sequences = sequences;
         this.pages = pages;
         this.bootImages = bootImages;
         this.customizations = customizations;
@@ -65,6 +76,7 @@ class BootImageProperties {
         model.put("details", customizations.details(id));
         model.put("update", updates.compare(id));
         model.put("drivers", drivers(id, kind));
+        model.put("sequences", sequences.all());
         model.put("tab", tab);
         model.put("kind", kind);
         model.put("input", input);
@@ -93,6 +105,20 @@ class BootImageProperties {
                 "/boot-images/" + imageId,
                 "Saved.",
                 () -> bootImages.change(imageId, PackageChange.ofTexts(name, version, comment)));
+    }
+
+    /** BOOT-1: a task sequence starts its machines with this image. */
+    @PostMapping("/assign")
+    ResponseEntity<String> assign(
+            HttpServletRequest request, @PathVariable String imageId, @RequestParam String sequence) {
+        return pages.act(request, "/boot-images/" + imageId, "Saved.", () -> starts.set(sequence, imageId));
+    }
+
+    /** The sequence's machines start with the default of their architecture again. */
+    @PostMapping("/release")
+    ResponseEntity<String> release(
+            HttpServletRequest request, @PathVariable String imageId, @RequestParam String sequence) {
+        return pages.act(request, "/boot-images/" + imageId, "Saved.", () -> starts.set(sequence, ""));
     }
 
     /** @param tab customization or components: each sends its own fields, and a box that is not ticked sends nothing */

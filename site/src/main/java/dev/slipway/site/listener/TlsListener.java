@@ -25,7 +25,8 @@ public final class TlsListener {
         connector.setSecure(true);
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
             protocol.setSSLEnabled(true);
-            // Encrypting takes the bytes through this process anyhow; as "sendfile" one thread would do it for all, in small pieces.
+            // Encrypting takes the bytes through this process anyhow; as "sendfile" one thread would do it for all, in
+            // small pieces.
             protocol.setUseSendfile(false);
             protocol.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
         }

@@ -162,6 +162,21 @@ class SoftwareConsoleTest {
 
     @Test
     @Order(5)
+    @Tag("BOOT-1")
+    void aSequenceGetsItsOwnBootImage() {
+        site.addSequence("SLP0C001", "Deploy the office", "<sequence/>");
+        page.getByText("General", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByLabel("Start the machines of").selectOption("SLP0C001");
+        button("Use this boot image").click();
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Deploy the office")))
+                .isVisible();
+        assertThat(button("Remove")).isDisabled();
+        button("Use the default").click();
+        assertThat(button("Remove")).isEnabled();
+    }
+
+    @Test
+    @Order(6)
     void nothingWentWrongInTheBrowser() {
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.foreign()).isEmpty();
