@@ -83,6 +83,17 @@ public final class LabNetwork implements AutoCloseable {
         return tap;
     }
 
+    /**
+     * Plugs in a computer of its own: a namespace with one interface.
+     *
+     * @param host 2 to 99: the last part of its address
+     */
+    public LabHost host(int host) throws IOException, InterruptedException {
+        LabHost plugged = new LabHost(namespace, host, "10.213." + number + "." + host, shell);
+        plugged.plugIn();
+        return plugged;
+    }
+
     /** The command as it must be started to run inside. */
     public List<String> command(List<String> command) {
         List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace));

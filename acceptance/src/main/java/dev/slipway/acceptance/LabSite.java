@@ -28,6 +28,11 @@ public record LabSite(SiteApi api) {
                 api.post("/boot-images", Map.of("path", folder.toAbsolutePath().toString())), Duration.ofMinutes(2));
     }
 
+    /** Reads the package's source again; what changed becomes a new version. */
+    public void refresh(String packageId) throws IOException, InterruptedException {
+        added(api.post("/packages/" + packageId + "/refresh", Map.of()), Duration.ofMinutes(2));
+    }
+
     private String added(JsonNode operation, Duration limit) throws IOException, InterruptedException {
         String id = operation.path("id").asString();
         Instant deadline = Instant.now().plus(limit);

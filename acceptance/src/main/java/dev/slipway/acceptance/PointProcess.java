@@ -21,6 +21,7 @@ public final class PointProcess implements AutoCloseable {
      * @param site as the point reaches it, {@code https://host:port}
      * @param address under which machines reach the point
      * @param prefix in front of the command, such as {@code ip netns exec NAME}; empty for none
+     * @param more arguments
      */
     public record Settings(
             Path jar,
@@ -30,9 +31,11 @@ public final class PointProcess implements AutoCloseable {
             String address,
             int httpPort,
             int tlsPort,
-            List<String> prefix) {
+            List<String> prefix,
+            List<String> more) {
         public Settings {
             prefix = List.copyOf(prefix);
+            more = List.copyOf(more);
         }
     }
 
@@ -60,6 +63,7 @@ public final class PointProcess implements AutoCloseable {
                 "--address=" + settings.address(),
                 "--http-port=" + settings.httpPort(),
                 "--tls-port=" + settings.tlsPort()));
+        command.addAll(settings.more());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));

@@ -33,16 +33,22 @@ public final class SiteProcess implements AutoCloseable {
     /**
      * @param jar the site's program
      * @param folder receives its data and its log
-     * @param network on which it serves DHCP and TFTP
+     * @param network in which it is reached
+     * @param boots whether it serves DHCP and TFTP there
      */
-    public record Settings(Path jar, Path folder, int httpPort, int tlsPort, LabNetwork network) {
+    public record Settings(Path jar, Path folder, int httpPort, int tlsPort, LabNetwork network, boolean boots) {
         /** @param home the project's folder, where it was built */
         public static Settings of(Path home, Path folder, int httpPort, int tlsPort, LabNetwork network)
                 throws IOException {
-            return new Settings(jar(home.resolve("site/target")), folder, httpPort, tlsPort, network);
+            return new Settings(jar(home.resolve("site/target")), folder, httpPort, tlsPort, network, true);
         }
 
-        private static Path jar(Path target) throws IOException {
+        /** The same without DHCP and TFTP. */
+        public Settings withoutBoot() {
+            return new Settings(jar, folder, httpPort, tlsPort, network, false);
+        }
+
+        static Path jar(Path target) throws IOException {
             try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.of()) {
                 return files.filter(file -> file.getFileName().toString().matches("slipway-site-.*\\.jar"))
                         .findFirst()
@@ -78,21 +84,26 @@ public final class SiteProcess implements AutoCloseable {
                 "--slipway.tls-port=" + settings.tlsPort(),
                 "--slipway.organisation=Slipway lab",
                 "--slipway.approval=automatic"));
-        LabNetwork network = settings.network();
-        String[] range = network.range().split(",", -1);
-        command.addAll(List.of(
-                "--slipway.boot.mode=dhcp",
-                // The machines' only console is the serial one; the last named becomes /dev/console.
-                "--slipway.boot.kernel-arguments=console=tty0 console=ttyS0,115200",
-                "--slipway.boot.interface=" + network.interfaceName(),
-                "--slipway.boot.range-start=" + range[0],
-                "--slipway.boot.range-end=" + range[1]));
+        if (settings.boots()) {
+            command.addAll(bootArguments(settings.network()));
+        }
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
         process = started;
         awaitAnswer(started);
+    }
+
+    private static List<String> bootArguments(LabNetwork network) {
+        String[] range = network.range().split(",", -1);
+        return List.of(
+                "--slipway.boot.mode=dhcp",
+                // The machines' only console is the serial one; the last named becomes /dev/console.
+                "--slipway.boot.kernel-arguments=console=tty0 console=ttyS0,115200",
+                "--slipway.boot.interface=" + network.interfaceName(),
+                "--slipway.boot.range-start=" + range[0],
+                "--slipway.boot.range-end=" + range[1]);
     }
 
     private void awaitAnswer(Process started) throws IOException, InterruptedException {

@@ -32,6 +32,7 @@ class PointDiesTest {
                         address,
                         AcceptanceLab.freePort(),
                         AcceptanceLab.freePort(),
+                        List.of(),
                         List.of()));
                 VirtualMachine machine = lab.machine(VirtualMachine.Firmware.BIOS)) {
             point.start(

@@ -1,5 +1,6 @@
 package dev.slipway.point;
 
+import dev.slipway.content.ContentException;
 import dev.slipway.content.ContentId;
 import dev.slipway.content.ReceiveProgress;
 import dev.slipway.content.Received;
@@ -98,7 +99,7 @@ final class Imports {
             LOG.info("{} is imported: content {}", name, contents);
             return new Result(
                     name, "", "", contents.stream().map(ContentId::hex).toList());
-        } catch (dev.slipway.content.ContentException e) {
+        } catch (ContentException e) {
             LOG.warn("{} is not imported: {}", name, e.getMessage());
             return new Result(name, e.error().code(), String.valueOf(e.getMessage()), List.of());
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.content.ContentId;
 import dev.slipway.content.Extents;
+import dev.slipway.content.IngestProgress;
 import dev.slipway.content.PackId;
 import dev.slipway.protocol.Json;
 import dev.slipway.site.Caller;
@@ -14,6 +15,7 @@ import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.distribution.JoinCodes;
 import dev.slipway.site.distribution.Points;
 import dev.slipway.site.distribution.Targets;
+import dev.slipway.site.library.Content;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -280,9 +282,9 @@ class PointTest {
     void prestagedContentIsTakenInAndTheLineCarriesNothingOfIt() throws Exception {
         ContentId content = site.addPackage("SLPP0011", "OS_IMAGE", text(11, 3_000_000));
         Path file = root.resolve("carried.slipway-content");
-        site.bean(dev.slipway.site.library.Content.class)
+        site.bean(Content.class)
                 .store()
-                .exportTo(file, List.of(content), List.of(), dev.slipway.content.IngestProgress.NONE);
+                .exportTo(file, List.of(content), List.of(), IngestProgress.NONE);
         try (Running point = new Running("prestaged", joinCode())) {
             Path partial = point.data.resolve("import/carried.part");
             Files.copy(file, partial);
@@ -296,6 +298,45 @@ class PointTest {
             distribute("SLPP0011", id);
             await("installed", () -> row("SLPP0011", id, "state").equals("INSTALLED"));
             assertThat(point.contents()).containsExactly(content.hex());
+        }
+    }
+
+    @Test
+    @Tag("DIST-11")
+    void prestagedFileIsImportedWhetherThePointRunsOrNot() throws Exception {
+        ContentId content = site.addPackage("SLPP0021", "OS_IMAGE", text(21, 2_000_000));
+        ContentId other = site.addPackage("SLPP0022", "OS_IMAGE", text(22, 2_000_000));
+        Path file = root.resolve("one.prestaged");
+        Path second = root.resolve("two.prestaged");
+        site.bean(Content.class).store().exportTo(file, List.of(content), List.of(), IngestProgress.NONE);
+        site.bean(Content.class).store().exportTo(second, List.of(other), List.of(), IngestProgress.NONE);
+        String id;
+        try (Running point = new Running("imports", joinCode())) {
+            id = point.id();
+            assertThat(importFile(point.data, file)).isZero();
+            assertThat(point.contents()).containsExactly(content.hex());
+            distribute("SLPP0021", id);
+            await("installed", () -> row("SLPP0021", id, "state").equals("INSTALLED"));
+            assertThat(row("SLPP0021", id, "fetched_bytes")).isEqualTo("0");
+        }
+        assertThat(importFile(root.resolve("imports"), second)).isZero();
+        try (Running point = new Running("imports", "")) {
+            assertThat(point.contents()).contains(content.hex(), other.hex());
+        }
+        assertThat(file).as("stays with its owner").exists();
+    }
+
+    private static int importFile(Path data, Path file) {
+        return new picocli.CommandLine(new ImportCommand()).execute("--data", data.toString(), file.toString());
+    }
+
+    @Test
+    @Tag("DIST-11")
+    void fileThatIsNoPrestagedContentIsRefusedWithAReason() throws Exception {
+        Path file = Files.writeString(root.resolve("nonsense"), text(23, 10_000));
+        try (Running point = new Running("careful", joinCode())) {
+            assertThat(importFile(point.data, file)).isEqualTo(ExitCode.FAILED);
+            assertThat(point.contents()).isEmpty();
         }
     }
 }
