@@ -78,7 +78,7 @@ public record Cell(
     public static Cell time(@Nullable Instant instant, String otherwise) {
         return instant == null
                 ? of(Look.MOMENT, otherwise, "", "", NOTHING)
-                : of(Look.MOMENT, Show.time(instant), "", "", instant.toEpochMilli());
+                : of(Look.MOMENT, Show.minute(instant), "", "", instant.toEpochMilli());
     }
 
     public static Cell time(Instant instant) {

@@ -24,6 +24,8 @@ public final class Show {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -55,6 +57,11 @@ public final class Show {
 
     public static String time(Instant instant) {
         return DAY_AND_TIME.format(instant);
+    }
+
+    /** Where seconds would only take room. */
+    public static String minute(Instant instant) {
+        return MINUTE.format(instant);
     }
 
     public static String clock(Instant instant) {

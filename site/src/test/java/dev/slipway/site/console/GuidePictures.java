@@ -28,14 +28,14 @@ class GuidePictures {
             page.navigate("/boot-images");
             take(page, "boot-images");
             page.navigate("/images");
-            page.locator("table a").first().click();
-            page.getByText(Pattern.compile("^Images \\(")).click();
+            page.locator("tbody a").first().click();
+            page.locator("nav.tabs a[href$='tab=images']").click();
             take(page, "image");
             page.navigate("/task-sequences");
-            page.locator("table a").first().click();
+            page.locator("tbody a").first().click();
             take(page, "sequence");
             page.navigate("/deployments");
-            page.locator("table a").first().click();
+            page.locator("tbody a").first().click();
             page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
                     .waitFor();
             take(page, "deployment");
