@@ -34,9 +34,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +66,7 @@ public final class FakeSite implements AutoCloseable {
     private List<Assignments.Offer> offers = List.of();
     private Optional<RunPolicy> policy = Optional.empty();
     private RegistrationResult.State approval = RegistrationResult.State.APPROVED;
+    private final Map<String, byte[]> answers = new HashMap<>();
     private boolean started;
     private boolean away;
     private boolean cancelled;
@@ -161,6 +164,11 @@ public final class FakeSite implements AutoCloseable {
 
     public synchronized void cancel() {
         cancelled = true;
+    }
+
+    /** What an address below {@code /machine/v1} gives. */
+    public synchronized void answer(String path, byte[] body) {
+        answers.put(path, body);
     }
 
     public synchronized void forgetTokens() {
@@ -267,6 +275,10 @@ public final class FakeSite implements AutoCloseable {
             Json.decode(body, StartRun.class);
             started = true;
             return ok(policy.orElseThrow());
+        }
+        byte[] fixed = answers.get(path);
+        if (fixed != null) {
+            return new Answer(200, fixed);
         }
         if (path.endsWith("/state")) {
             return method.equals("GET") ? getState() : putState(Json.decode(body, SavedState.class));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.content;
+
+import org.jspecify.annotations.NullMarked;
