@@ -61,6 +61,7 @@ final class PointBench implements Callable<Integer> {
         IngestBench.clear(data);
         double load = Machine.load();
         List<String> rows = new ArrayList<>();
+        long mostBytes;
         try (PointProcess point = PointProcess.open(data, sample.base(), javaOptions);
                 WebServer nginx = WebServer.open(point.packs(), work, point.keys())) {
             String file = point.pack() + ".pack";
@@ -79,6 +80,7 @@ final class PointBench implements Callable<Integer> {
                     rows.add(compare(ours.fresh(), peer.fresh(), tls, count, size));
                 }
             }
+            mostBytes = mostMemory(point.pid());
         } finally {
             IngestBench.clear(data);
         }
@@ -86,14 +88,15 @@ final class PointBench implements Callable<Integer> {
                 Locale.ROOT,
                 "%s%nload before the start %.1f; %d GB a run in ranges of %d MiB, keep-alive, page cache; warmed up by %d runs; %d runs, median%n%n"
                         + "| Way | Machines | nginx MB/s | Slipway MB/s | Slipway / nginx | nginx CPU s/GB | Slipway CPU s/GB | Slipway / nginx |%n"
-                        + "|---|---|---|---|---|---|---|---|%n%s%n",
+                        + "|---|---|---|---|---|---|---|---|%n%s%n%nMost memory that the point had at once: %.0f MB%n",
                 Machine.describe(),
                 load,
                 gigabytes,
                 rangeMegabytes,
                 WARM_RUNS,
                 runs,
-                String.join(System.lineSeparator(), rows));
+                String.join(System.lineSeparator(), rows),
+                mostBytes / 1e6);
         return 0;
     }
 
@@ -179,6 +182,15 @@ final class PointBench implements Callable<Integer> {
         }
         Files.write(file, lines);
         return total;
+    }
+
+    /** The most that a process had resident, in bytes; proc(5). */
+    private static long mostMemory(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .findFirst()
+                .orElse(0);
     }
 
     /** User and system time of a process and its children, proc(5). */
