@@ -38,13 +38,15 @@ class PlainPoints implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final int BUFFER_BYTES = 1 << 20;
     private final Database database;
+    private final DistributionRows rows;
     private final Events events;
     private final Clock clock;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-    PlainPoints(Database database, Events events, Clock clock) {
+    PlainPoints(Database database, DistributionRows rows, Events events, Clock clock) {
         this.database = database;
+        this.rows = rows;
         this.events = events;
         this.clock = clock;
     }
@@ -71,7 +73,7 @@ class PlainPoints implements AutoCloseable {
                     events.publish(handle, Points.TOPIC, point.id(), Event.Change.CHANGED);
                     new DistributionSql(handle)
                             .ofPoint(point.id())
-                            .forEach(row -> new DistributionSql(handle).save(row.back(clock.instant())));
+                            .forEach(row -> rows.change(handle, row, row.back(clock.instant())));
                 }
             });
         });

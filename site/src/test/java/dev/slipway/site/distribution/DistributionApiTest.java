@@ -363,6 +363,67 @@ class DistributionApiTest {
     }
 
     @Test
+    @Tag("DIST-11")
+    void machineThatAsksBringsContentOnDemandToThePointsOfItsGroup() throws Exception {
+        String content = site.addPackage("SLPE0033", "OS_IMAGE", "on demand").hex();
+        TestPoint point = TestPoint.joined(site, "demanded");
+        String group = site.api("POST", "/boundary-groups", """
+                {"name":"On demand","boundaries":["127.0.0.0/8","::1"],"points":["%s"]}""".formatted(point.id))
+                .json()
+                .get("id")
+                .asString();
+        TestMachine machine = run("SLPE0033", "d1");
+        assertThat(machine.ticket(content).places()).hasSize(1);
+        assertThat(point.report().jobs()).isEmpty();
+        site.bean(dev.slipway.site.database.Database.class)
+                .change(handle -> handle.execute("update package set on_demand = 1 where id = 'SLPE0033'"));
+        assertThat(machine.ticket(content).places())
+                .as("it does not wait for the point")
+                .extracting(ContentTicket.Place::name)
+                .containsExactly("Site server");
+        point.obey();
+        assertThat(machine.ticket(content).places())
+                .extracting(ContentTicket.Place::name)
+                .containsExactly("demanded", "Site server");
+        site.api("DELETE", "/boundary-groups/" + group, "");
+    }
+
+    @Test
+    void ticketOfAMachineWhoseApprovalWasWithdrawnOpensNothingAtTheSite() throws Exception {
+        String content = site.addPackage("SLPE0034", "OS_IMAGE", "withdrawn").hex();
+        TestMachine machine = run("SLPE0034", "e1");
+        String query = machine.ticket(content).query();
+        site.api("POST", "/devices/" + machine.id() + "/deny", "");
+        TestSite.Answer answer = site.send("GET", "/content/extents/" + content + ".extents?" + query, "", "");
+        assertThat(answer.code()).isEqualTo("ticket-invalid");
+    }
+
+    @Test
+    @Tag("DIST-3")
+    void newVersionGoesToAllWhoHaveThePackageAndTheOldOneIsServedMeanwhile() throws Exception {
+        String old = site.addPackage("SLPE0035", "OS_IMAGE", "first version").hex();
+        String next = site.addPackage("SLPE0036", "OS_IMAGE", "second version").hex();
+        TestPoint point = TestPoint.joined(site, "updated");
+        ask("distribute", "SLPE0035", at(point));
+        point.obey();
+        assertThat(ask("update", "SLPE0035", "").toString())
+                .as("nobody is behind")
+                .doesNotContain("\"done\":true");
+        site.bean(dev.slipway.site.database.Database.class).change(handle -> {
+            handle.execute("update package set source_version = 2, content_id = ? where id = 'SLPE0035'", next);
+            var now = dev.slipway.site.library.Packages.find(handle, "SLPE0035").orElseThrow();
+            site.bean(NewVersions.class).currentChanged(handle, now);
+        });
+        PointOrders orders = point.report();
+        assertThat(row("SLPE0035", point.id).get("state").asString()).isEqualTo("CONTENT_UPDATING");
+        assertThat(row("SLPE0035", "SITE").get("presentVersion").asInt()).isEqualTo(2);
+        assertThat(orders.hold()).containsExactlyInAnyOrder(old, next);
+        point.obey();
+        assertThat(point.report().hold()).containsExactly(next);
+        assertThat(state("SLPE0035", point.id)).isEqualTo("INSTALLED");
+    }
+
+    @Test
     void wrongBoundariesAreRefused() throws Exception {
         for (String wrong : List.of("10.0.0.0/33", "10.0.0.9-10.0.0.1", "nonsense", "10.0.0.1-::1")) {
             TestSite.Answer answer =
