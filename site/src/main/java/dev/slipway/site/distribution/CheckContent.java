@@ -148,6 +148,7 @@ class CheckContent implements OperationWork {
             Set<String> whole = points.contents(input.pointId());
             if (isWhole) {
                 whole.add(id.hex());
+                heard(points, input.pointId());
             } else {
                 whole.remove(id.hex());
                 readSourceAgain(handle, input, id);
@@ -161,6 +162,13 @@ class CheckContent implements OperationWork {
                 rows.change(handle, row, row.reported(report, whole, rules, clock.instant()));
             }
         });
+    }
+
+    /** A web server that gave every block is there. */
+    private void heard(PointSql points, String pointId) {
+        points.find(pointId)
+                .filter(point -> point.kind() == DistributionPoint.Kind.PLAIN)
+                .ifPresent(point -> points.update(PointEdit.of(point).heard(clock.instant())));
     }
 
     /** A refresh skips a source that looks as it did; this one must be read, so that its blocks come into the store again. */
