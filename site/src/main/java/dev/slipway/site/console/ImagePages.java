@@ -36,7 +36,7 @@ class ImagePages {
             .further("architecture", "Architecture", image -> distinct(image.indexes(), ImageIndex::architecture))
             .figures(
                     "indexes",
-                    "Images inside",
+                    "Images",
                     image -> Cell.number(image.indexes().size()))
             .further(
                     "compression",
