@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class Holding {
     private final Duration grace;
     private final Set<ContentId> whole = ConcurrentHashMap.newKeySet();
     private final Map<ContentId, Instant> released = new ConcurrentHashMap<>();
+    private final AtomicInteger importing = new AtomicInteger();
     /** The packs that each content needs or needed, so that not every range reads its manifest. */
     private final Map<ContentId, Set<PackId>> packs = new ConcurrentHashMap<>();
 
@@ -83,6 +85,15 @@ final class Holding {
         whole.remove(content);
         packs.remove(content);
         folder.clear(PointFolder.Mark.CHECKED, content);
+    }
+
+    /** What is being taken in is named by nobody yet: nothing is let go until {@link #importEnds}. */
+    void importBegins() {
+        importing.incrementAndGet();
+    }
+
+    void importEnds() {
+        importing.decrementAndGet();
     }
 
     /** Came by a prestaged file: it is kept although the site does not name it yet. */
@@ -137,6 +148,10 @@ final class Holding {
      */
     void keepOnly(Set<ContentId> hold, Instant now) throws IOException, InterruptedException {
         Set<ContentId> all = new HashSet<>(store.contents());
+        // In this order: an import that has ended by now has marked what it brought.
+        if (importing.get() > 0) {
+            return;
+        }
         for (ContentId content : all) {
             if (hold.contains(content)) {
                 folder.clear(PointFolder.Mark.IMPORTED, content);

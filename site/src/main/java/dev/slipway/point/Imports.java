@@ -91,6 +91,7 @@ final class Imports {
     /** Puts a prestaged file's blocks into the store, each of them hashed. */
     Result takeIn(Path file) throws InterruptedException {
         String name = file.getFileName().toString();
+        holding.importBegins();
         try {
             List<ContentId> contents = read(file);
             for (ContentId content : contents) {
@@ -105,6 +106,8 @@ final class Imports {
         } catch (IOException e) {
             LOG.warn("{} is not imported", name, e);
             return new Result(name, "prestaged-file-unreadable", name + " cannot be read: " + e, List.of());
+        } finally {
+            holding.importEnds();
         }
     }
 

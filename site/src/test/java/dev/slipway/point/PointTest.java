@@ -282,9 +282,7 @@ class PointTest {
     void prestagedContentIsTakenInAndTheLineCarriesNothingOfIt() throws Exception {
         ContentId content = site.addPackage("SLPP0011", "OS_IMAGE", text(11, 3_000_000));
         Path file = root.resolve("carried.slipway-content");
-        site.bean(Content.class)
-                .store()
-                .exportTo(file, List.of(content), List.of(), IngestProgress.NONE);
+        site.bean(Content.class).store().exportTo(file, List.of(content), List.of(), IngestProgress.NONE);
         try (Running point = new Running("prestaged", joinCode())) {
             Path partial = point.data.resolve("import/carried.part");
             Files.copy(file, partial);
