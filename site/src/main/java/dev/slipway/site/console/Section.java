@@ -6,6 +6,8 @@ public enum Section {
     IMAGES(Group.LIBRARY, "Images", "/images"),
     UPGRADE_PACKAGES(Group.LIBRARY, "Upgrade packages", "/upgrade-packages"),
     BOOT_IMAGES(Group.LIBRARY, "Boot images", "/boot-images"),
+    DRIVERS(Group.LIBRARY, "Drivers", "/drivers"),
+    DRIVER_PACKAGES(Group.LIBRARY, "Driver packages", "/driver-packages"),
     APPLICATIONS(Group.LIBRARY, "Applications", "/applications"),
     PACKAGES(Group.LIBRARY, "Packages", "/packages"),
     SEQUENCES(Group.LIBRARY, "Task sequences", "/task-sequences"),

@@ -30,11 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class DriverPackageRoutes {
     private final DriverPackages packages;
-    private final DriverPackageExport export;
 
-    DriverPackageRoutes(DriverPackages packages, DriverPackageExport export) {
+    DriverPackageRoutes(DriverPackages packages) {
         this.packages = packages;
-        this.export = export;
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
@@ -101,6 +99,6 @@ class DriverPackageRoutes {
         DriverPackage exported = packages.get(driverPackageId);
         response.setContentType("application/zip");
         response.setHeader("Content-Disposition", "attachment; filename=\"" + exported.id() + ".zip\"");
-        export.write(exported, content, response.getOutputStream());
+        packages.export(exported, content, response.getOutputStream());
     }
 }

@@ -13,6 +13,8 @@ import dev.slipway.site.library.StoredPackage;
 import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.Operations;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +31,16 @@ public class DriverPackages {
     private final Packages packages;
     private final DriverPackageComposer composer;
     private final Sources sources;
+    private final DriverPackageExport export;
 
     DriverPackages(
             Database database,
             Operations operations,
             Packages packages,
             DriverPackageComposer composer,
-            Sources sources) {
+            Sources sources,
+            DriverPackageExport export) {
+        this.export = export;
         this.database = database;
         this.operations = operations;
         this.packages = packages;
@@ -119,8 +124,18 @@ public class DriverPackages {
         return get(id);
     }
 
+    /** Writes a package as a zip. @param content false: only its description */
+    public void export(DriverPackage exported, boolean content, OutputStream out) throws IOException {
+        export.write(exported, content, out);
+    }
+
+    /** Begins to import an export from a path. */
+    public Operation begin(String path, @Nullable String sourceAccount, Caller caller) {
+        return begin(new ImportDriverPackage.Input(path, sourceAccount), caller);
+    }
+
     /** Begins to import what {@link DriverPackageExport} wrote. */
-    public Operation begin(ImportDriverPackage.Input wanted, Caller caller) {
+    Operation begin(ImportDriverPackage.Input wanted, Caller caller) {
         String path = wanted.requiredPath();
         if (path.toLowerCase(Locale.ROOT).endsWith(".zip")) {
             sources.checkFile(path, wanted.sourceAccount());

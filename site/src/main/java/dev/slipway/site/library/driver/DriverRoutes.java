@@ -63,7 +63,7 @@ class DriverRoutes {
     }
 
     @PostMapping("/preview")
-    Page<FoundDriver.Preview> preview(@RequestBody DriverImport wanted) throws InterruptedException {
+    Page<DriverPreview> preview(@RequestBody DriverImport wanted) throws InterruptedException {
         return Page.whole(drivers.preview(wanted));
     }
 

@@ -90,10 +90,10 @@ public class Drivers {
     }
 
     /** What lies in a source, before anything is imported (the wizard's page Driver Details). */
-    public List<FoundDriver.Preview> preview(DriverImport wanted) throws InterruptedException {
+    public List<DriverPreview> preview(DriverImport wanted) throws InterruptedException {
         DriverSource.check(sources, wanted.requiredPath(), wanted.account());
         try (DriverSource source = DriverSource.open(sources, wanted.requiredPath(), wanted.account())) {
-            List<FoundDriver.Preview> found = new ArrayList<>();
+            List<DriverPreview> found = new ArrayList<>();
             for (String inf : source.infPaths()) {
                 if (found.size() >= MOST_PREVIEWED) {
                     throw new SlipwayException(
@@ -110,11 +110,11 @@ public class Drivers {
         }
     }
 
-    private static FoundDriver.Preview preview(DriverSource source, String inf) {
+    private static DriverPreview preview(DriverSource source, String inf) {
         try {
             return source.read(inf).preview();
         } catch (IOException | IllegalArgumentException e) {
-            return FoundDriver.Preview.broken(inf, String.valueOf(e.getMessage()));
+            return DriverPreview.broken(inf, String.valueOf(e.getMessage()));
         }
     }
 

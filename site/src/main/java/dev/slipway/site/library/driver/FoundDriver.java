@@ -35,32 +35,8 @@ record FoundDriver(String infPath, DriverInf inf, List<SourceFile> files, List<S
                 .toList();
     }
 
-    /** What the wizard shows before anything is imported. @param problem why it cannot be imported, empty if it can */
-    public record Preview(
-            String inf,
-            String name,
-            String provider,
-            String deviceClass,
-            String driverDate,
-            String driverVersion,
-            List<String> architectures,
-            boolean signed,
-            boolean bootCritical,
-            int deviceCount,
-            List<String> missing,
-            String problem) {
-        public Preview {
-            architectures = List.copyOf(architectures);
-            missing = List.copyOf(missing);
-        }
-
-        static Preview broken(String infPath, String problem) {
-            return new Preview(infPath, infPath, "", "", "", "", List.of(), false, false, 0, List.of(), problem);
-        }
-    }
-
-    Preview preview() {
-        return new Preview(
+    DriverPreview preview() {
+        return new DriverPreview(
                 infPath,
                 proposedName(),
                 inf.provider(),

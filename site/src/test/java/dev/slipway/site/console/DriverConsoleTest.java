@@ -1,0 +1,81 @@
+package dev.slipway.site.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.site.TestSite;
+import dev.slipway.site.library.driver.SampleDrivers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drivers and driver packages in a browser. */
+class DriverConsoleTest {
+    @Test
+    @Tag("DRV-1")
+    @Tag("DRV-2")
+    @Tag("DRV-3")
+    @Tag("DRV-4")
+    void driversAreImportedByTheWizardIntoAPackageAndDisabled(@TempDir Path folder) throws Exception {
+        SampleDrivers.storage(folder.resolve("drivers"), "Seven");
+        SampleDrivers.network(folder.resolve("drivers"), "Seven");
+        try (TestSite site = TestSite.start(Files.createDirectories(folder.resolve("site")));
+                Browser browser = new Browser(site)) {
+            Page page = browser.page();
+            browser.logIn("tester", "a password for tests");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Overview")))
+                    .isVisible();
+
+            page.navigate("/driver-packages/new");
+            page.getByLabel("Name").fill("Sloop 3");
+            page.getByLabel("Model").fill("Sloop");
+            button(page, "Make driver package").click();
+            assertThat(page.locator("main")).containsText("No drivers yet");
+
+            page.navigate("/drivers/new");
+            page.getByLabel("Path").fill("/nowhere");
+            button(page, "Next").click();
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("source-not-found");
+            page.getByLabel("Path").fill(folder.resolve("drivers").toString());
+            button(page, "Next").click();
+            assertThat(page.locator("main")).containsText("The source lacks helper.dll.");
+            browser.photograph("driver-wizard");
+            page.getByLabel("Categories").fill("Laptops, 2024");
+            button(page, "Next").click();
+            page.getByLabel("Sloop 3").check();
+            button(page, "Next").click();
+            assertThat(page.locator("main")).containsText("takes no drivers for Windows");
+            button(page, "Next").click();
+            assertThat(page.locator("main")).containsText("Sloop 3");
+            button(page, "Import").click();
+            assertThat(page.locator("main")).containsText("2 imported.");
+
+            page.navigate("/drivers?search=keel");
+            page.getByText("Keel Seven Controller").click();
+            button(page, "Disable").click();
+            assertThat(page.locator("main")).containsText("disabled");
+            assertThat(page.getByLabel("Categories")).hasValue("2024, Laptops");
+            browser.photograph("driver");
+            page.getByText("Devices").click();
+            assertThat(page.locator("main")).containsText("PCI\\VEN_1D1D&DEV_0100");
+
+            page.navigate("/driver-packages");
+            page.getByText("Sloop 3").click();
+            page.locator("nav.tabs").getByText("Drivers").click();
+            assertThat(page.locator("main")).containsText("Keel Seven Controller");
+            browser.photograph("driver-package");
+            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.foreign()).isEmpty();
+        }
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+}
