@@ -56,16 +56,16 @@ class DriverConsoleTest {
             assertThat(page.locator("main")).containsText("2 imported.");
 
             page.navigate("/drivers?search=keel");
-            page.getByText("Keel Seven Controller").click();
+            page.locator("table").getByText("Keel Seven Controller").click();
             button(page, "Disable").click();
             assertThat(page.locator("main")).containsText("disabled");
-            assertThat(page.getByLabel("Categories")).hasValue("2024, Laptops");
+            assertThat(page.locator("#f-categories")).hasValue("2024, Laptops");
             browser.photograph("driver");
-            page.getByText("Devices").click();
+            page.locator("nav.tabs").getByText("Devices").click();
             assertThat(page.locator("main")).containsText("PCI\\VEN_1D1D&DEV_0100");
 
             page.navigate("/driver-packages");
-            page.getByText("Sloop 3").click();
+            page.locator("table").getByText("Sloop 3").click();
             page.locator("nav.tabs").getByText("Drivers").click();
             assertThat(page.locator("main")).containsText("Keel Seven Controller");
             browser.photograph("driver-package");
