@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class BlockIndex {
     private final Map<BlockId, BlockLocation> locations = new HashMap<>();
+    /** Second copies: two ingests that ran side by side may both have written a block. One serves when the first copy's pack goes. */
+    private final Map<BlockId, List<BlockLocation>> spares = new HashMap<>();
+
     private final List<Claim> claims = new ArrayList<>();
     private long storedBytes;
 
@@ -86,25 +89,45 @@ final class BlockIndex {
         return Optional.ofNullable(locations.get(id));
     }
 
-    /** Adds a pack's blocks, but for the given ones; of a block in two packs the first one counts. */
+    /** Adds a pack's blocks, but for the given ones; of a block in two packs the first one counts as long as it is there. */
     synchronized void add(PackId pack, PackIndex index, Set<BlockId> except) {
         long offset = 0;
         for (Block block : index.blocks()) {
-            if (!except.contains(block.id())
-                    && locations.putIfAbsent(block.id(), new BlockLocation(pack, offset, block.length())) == null) {
-                storedBytes += block.length();
+            if (!except.contains(block.id())) {
+                add(block.id(), new BlockLocation(pack, offset, block.length()));
             }
             offset += block.length();
         }
     }
 
-    /** Lets blocks of a pack count as missing. */
+    private void add(BlockId id, BlockLocation location) {
+        BlockLocation known = locations.putIfAbsent(id, location);
+        if (known == null) {
+            storedBytes += location.length();
+        } else if (!known.pack().equals(location.pack())) {
+            List<BlockLocation> others = spares.computeIfAbsent(id, block -> new ArrayList<>(1));
+            if (!others.contains(location)) {
+                others.add(location);
+            }
+        }
+    }
+
+    /** Lets blocks of a pack count as missing there, and altogether unless another pack has them. */
     synchronized void forget(PackId pack, Set<BlockId> blocks) {
         for (BlockId id : blocks) {
+            List<BlockLocation> others = spares.getOrDefault(id, new ArrayList<>());
+            others.removeIf(spare -> spare.pack().equals(pack));
             BlockLocation location = locations.get(id);
             if (location != null && location.pack().equals(pack)) {
-                locations.remove(id);
-                storedBytes -= location.length();
+                if (others.isEmpty()) {
+                    locations.remove(id);
+                    storedBytes -= location.length();
+                } else {
+                    locations.put(id, others.removeFirst());
+                }
+            }
+            if (others.isEmpty()) {
+                spares.remove(id);
             }
         }
     }

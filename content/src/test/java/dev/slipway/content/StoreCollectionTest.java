@@ -175,10 +175,13 @@ class StoreCollectionTest {
                     threads.submit(() -> addReadRemove(pieces, 1)),
                     threads.submit(() -> addReadRemove(pieces, 2)),
                     threads.submit(() -> addReadRemove(pieces, 3)));
-            for (Future<?> work : working) {
-                work.get();
+            try {
+                for (Future<?> work : working) {
+                    work.get();
+                }
+            } finally {
+                end.set(true);
             }
-            end.set(true);
             collecting.get();
         }
         store.collect(Duration.ZERO, NOW);
