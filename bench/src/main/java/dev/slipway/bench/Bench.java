@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "slipway-bench",
         description = "Measures Slipway beside its peers.",
         mixinStandardHelpOptions = true,
-        subcommands = {ApplyBench.class, DeltaBench.class, IngestBench.class, PointBench.class, StreamedApply.class})
+        subcommands = {
+            ApplyBench.class,
+            DeltaBench.class,
+            IngestBench.class,
+            MemoryBench.class,
+            PointBench.class,
+            StreamedApply.class
+        })
 public final class Bench {
     private Bench() {}
 

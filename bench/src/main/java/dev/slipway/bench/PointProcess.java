@@ -99,7 +99,7 @@ final class PointProcess implements AutoCloseable {
         return point;
     }
 
-    private static Path siteJar() throws IOException {
+    static Path siteJar() throws IOException {
         Path target = Path.of(System.getProperty("slipway.home", "."), "site", "target");
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().matches("slipway-site-.*-SNAPSHOT\\.jar"))
