@@ -34,10 +34,7 @@ class ImagePages {
             .column("version", "Version", image -> Cell.text(image.version()))
             .column("system", "OS version", image -> distinct(image.indexes(), ImageIndex::osVersion))
             .further("architecture", "Architecture", image -> distinct(image.indexes(), ImageIndex::architecture))
-            .figures(
-                    "indexes",
-                    "Images",
-                    image -> Cell.number(image.indexes().size()))
+            .figures("indexes", "Images", image -> Cell.number(image.indexes().size()))
             .further(
                     "compression",
                     "Compression",

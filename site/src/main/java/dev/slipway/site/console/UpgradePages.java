@@ -39,8 +39,7 @@ class UpgradePages {
                     "Architecture",
                     one -> Cell.text(one.shared().architecture()))
             .further("language", "Language", one -> Cell.text(one.shared().language()))
-            .figures(
-                    "indexes", "Images", one -> Cell.number(one.indexes().size()))
+            .figures("indexes", "Images", one -> Cell.number(one.indexes().size()))
             .figures("size", "Size", one -> Cell.size(one.shared().sizeBytes()))
             .further("source", "Data source", one -> Cell.code(one.shared().sourcePath()))
             .further("created", "Added", one -> Cell.time(one.shared().createdAt()))

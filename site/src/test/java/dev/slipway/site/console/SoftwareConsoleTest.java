@@ -138,7 +138,7 @@ class SoftwareConsoleTest {
         page.navigate("/boot-images");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Custom"))
                 .click();
-        page.getByText("Drivers", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByLabel("Properties").getByText("Drivers").click();
         page.getByText("Network", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("main")).containsText("igb");
         assertThat(page.locator("main")).not().containsText("nvme");
