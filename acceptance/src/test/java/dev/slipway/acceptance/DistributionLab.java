@@ -44,7 +44,8 @@ final class DistributionLab implements AutoCloseable {
                 .run(Duration.ofMinutes(1), "rm", "-rf", folder.toString());
         Files.createDirectories(folder);
         shell = new Shell(folder.resolve("shell.log"));
-        network = LabNetwork.open(100 + (int) (ProcessHandle.current().pid() % 100), folder.resolve("network.log"));
+        // Apart from the numbers of AcceptanceLab, which may stand beside it in the same process.
+        network = LabNetwork.open(10 + (int) (ProcessHandle.current().pid() % 90), folder.resolve("network.log"));
         settings = SiteProcess.Settings.of(HOME, folder, freePort(), freePort(), network)
                 .withoutBoot();
         process = new SiteProcess(settings);
