@@ -5,6 +5,7 @@ import dev.slipway.content.ContentId;
 import dev.slipway.content.ContentStore;
 import dev.slipway.content.IngestProgress;
 import dev.slipway.content.Ingested;
+import dev.slipway.content.Part;
 import dev.slipway.content.SourceFile;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
@@ -14,6 +15,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -50,15 +53,19 @@ public class Content implements AutoCloseable {
     /** Adds files, then lets the caller name the content in a transaction. Without a name nothing remains. */
     public Ingested add(List<SourceFile> sources, IngestProgress progress, Naming name)
             throws ContentException, InterruptedException {
+        return makeAndName(() -> store.add(sources, progress), name);
+    }
+
+    private Ingested makeAndName(Making making, Naming name) throws ContentException, InterruptedException {
         try {
-            return add(sources, progress, added -> added, (added, checked) -> {
+            return made(making, added -> added, (added, checked) -> {
                 name.name(added);
                 return added;
             });
         } catch (ContentException e) {
             throw e;
         } catch (IOException e) {
-            throw new UncheckedIOException("an ingest without a check fails with a ContentException only", e);
+            throw new UncheckedIOException("a content without a check fails with a ContentException only", e);
         }
     }
 
@@ -69,8 +76,32 @@ public class Content implements AutoCloseable {
      */
     public <C, T> T add(List<SourceFile> sources, IngestProgress progress, Check<C> check, CheckedNaming<C, T> name)
             throws IOException, InterruptedException {
+        return made(() -> store.add(sources, progress), check, name);
+    }
+
+    /**
+     * Makes a content of the files of others, which is neither read nor stored again, then lets the caller name it as {@link #add} does.
+     *
+     * @throws ContentException as {@link ContentStore#compose}
+     */
+    public void compose(List<Part> parts, Naming name) throws ContentException, InterruptedException {
+        makeAndName(() -> composed(parts), name);
+    }
+
+    private Ingested composed(List<Part> parts) throws ContentException {
+        ContentId content = store.compose(parts);
+        return new Ingested(content, store.manifest(content).size(), 0, Optional.empty(), Map.of());
+    }
+
+    /** Puts a content into the store. */
+    private interface Making {
+        Ingested make() throws ContentException, InterruptedException;
+    }
+
+    private <C, T> T made(Making making, Check<C> check, CheckedNaming<C, T> name)
+            throws IOException, InterruptedException {
         while (true) {
-            Ingested ingested = store.add(sources, progress);
+            Ingested ingested = making.make();
             try {
                 C checked = check.check(ingested);
                 naming.lockInterruptibly();

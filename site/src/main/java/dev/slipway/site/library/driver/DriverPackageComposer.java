@@ -1,12 +1,8 @@
 package dev.slipway.site.library.driver;
 
-import dev.slipway.content.ContentCutter;
 import dev.slipway.content.ContentException;
-import dev.slipway.content.ContentFile;
 import dev.slipway.content.ContentId;
-import dev.slipway.content.ContentStore;
-import dev.slipway.content.FileSource;
-import dev.slipway.content.SourceFile;
+import dev.slipway.content.Part;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.Content;
 import dev.slipway.site.library.NewVersion;
@@ -17,9 +13,6 @@ import dev.slipway.site.library.StoredPackage;
 import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.OperationContext;
-import dev.slipway.wim.ReadAt;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,14 +65,13 @@ class DriverPackageComposer {
         composing.lockInterruptibly();
         try {
             StoredPackage now = packages.get(PackageType.DRIVER_PACKAGE, id);
-            List<SourceFile> files = files(id);
-            if (files.isEmpty()) {
+            List<Part> members = members(id);
+            if (members.isEmpty()) {
                 return empty(context, now);
             }
             AtomicReference<String> result = new AtomicReference<>("");
-            content.add(
-                    files,
-                    (done, total) -> context.progress(total <= 0 ? 0 : (int) (100.0 * done / total), now.name()),
+            content.compose(
+                    members,
                     added -> database.change(handle -> {
                         if (added.content().hex().equals(now.contentId())) {
                             result.set(now.name() + " (" + id + ") holds the same files; nothing was done.");
@@ -110,37 +102,10 @@ class DriverPackageComposer {
         return now.name() + " (" + now.id() + ") has no drivers and thus no content.";
     }
 
-    private List<SourceFile> files(String id) throws ContentException {
-        List<SourceFile> files = new ArrayList<>();
-        List<DriverPackageSql.MemberContent> members =
-                database.read(handle -> new DriverPackageSql(handle).contents(id));
-        for (DriverPackageSql.MemberContent member : members) {
-            ContentId source = new ContentId(member.contentId());
-            for (ContentFile file : content.store().manifest(source).files()) {
-                files.add(new SourceFile(
-                        member.driver() + "/" + file.path(),
-                        new StoredFile(content.store(), source, file),
-                        new ContentCutter()));
-            }
-        }
-        return files;
-    }
-
-    /** A file that lies in the store already. */
-    private record StoredFile(ContentStore store, ContentId content, ContentFile file) implements FileSource {
-        @Override
-        public String name() {
-            return file.path();
-        }
-
-        @Override
-        public Stamp stamp() {
-            return new Stamp(file.size(), file.modified(), content.hex());
-        }
-
-        @Override
-        public ReadAt open() throws IOException {
-            return store.open(content, file.path());
-        }
+    /** Each member's files, under its identifier. */
+    private List<Part> members(String id) {
+        return database.read(handle -> new DriverPackageSql(handle).contents(id)).stream()
+                .map(member -> new Part(member.driver(), new ContentId(member.contentId())))
+                .toList();
     }
 }
