@@ -6,10 +6,10 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.listener.ImmutableFile;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationRoutes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +44,10 @@ class PrestagedApi {
 
     @PostMapping
     ResponseEntity<Operation> create(@RequestBody Body body, Caller caller) {
-        Operation operation = files.create(
+        return OperationRoutes.accepted(files.create(
                 Objects.requireNonNullElse(body.packages(), List.of()),
                 Objects.requireNonNullElse(body.present(), List.of()),
-                caller);
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/operations/" + operation.id()))
-                .body(operation);
+                caller));
     }
 
     @GetMapping("/{fileId}")

@@ -6,6 +6,7 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationRoutes;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +69,13 @@ class BootImageDetailRoutes {
     ResponseEntity<Operation> rebuild(
             @PathVariable String bootImageId, @RequestBody(required = false) @Nullable Rebuild rebuild, Caller caller) {
         Rebuild wanted = rebuild == null ? new Rebuild(null) : rebuild;
-        return ImageRoutes.accepted(updates.rebuild(bootImageId, wanted.orSmallest(), caller));
+        return OperationRoutes.accepted(updates.rebuild(bootImageId, wanted.orSmallest(), caller));
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping("/boot-images/{bootImageId}/refresh")
     ResponseEntity<Operation> refresh(@PathVariable String bootImageId, Caller caller) {
-        return ImageRoutes.accepted(updates.refresh(bootImageId, caller));
+        return OperationRoutes.accepted(updates.refresh(bootImageId, caller));
     }
 
     /** @param bootImageId left out: the default of a machine's architecture */

@@ -5,6 +5,7 @@ import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationRoutes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -38,7 +39,7 @@ class BootImageRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping
     ResponseEntity<Operation> add(@RequestBody Addition added, Caller caller) {
-        return ImageRoutes.accepted(bootImages.add(added, caller));
+        return OperationRoutes.accepted(bootImages.add(added, caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)

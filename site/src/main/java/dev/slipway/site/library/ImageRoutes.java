@@ -5,7 +5,7 @@ import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.operation.Operation;
-import java.net.URI;
+import dev.slipway.site.operation.OperationRoutes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -37,7 +37,8 @@ class ImageRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping("/{imageId}/extract")
     ResponseEntity<Operation> extract(@PathVariable String imageId, @RequestBody WantedIndex wanted, Caller caller) {
-        return accepted(actions.extractImage(imageId, wanted.index(), wanted.path(), wanted.name(), caller));
+        return OperationRoutes.accepted(
+                actions.extractImage(imageId, wanted.index(), wanted.path(), wanted.name(), caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
@@ -54,13 +55,7 @@ class ImageRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping
     ResponseEntity<Operation> add(@RequestBody Addition added, Caller caller) {
-        return accepted(images.add(added, caller));
-    }
-
-    static ResponseEntity<Operation> accepted(Operation operation) {
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/operations/" + operation.id()))
-                .body(operation);
+        return OperationRoutes.accepted(images.add(added, caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)

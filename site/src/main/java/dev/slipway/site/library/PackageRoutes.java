@@ -6,6 +6,7 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -43,7 +44,7 @@ class PackageRoutes {
     @PostMapping("/refresh")
     ResponseEntity<Operation> refresh(
             @PathVariable String packageId, @RequestParam(defaultValue = "false") boolean verify, Caller caller) {
-        return ImageRoutes.accepted(actions.refresh(packageId, verify, caller));
+        return OperationRoutes.accepted(actions.refresh(packageId, verify, caller));
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

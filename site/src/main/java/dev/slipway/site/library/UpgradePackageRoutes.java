@@ -5,6 +5,7 @@ import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationRoutes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -36,7 +37,7 @@ class UpgradePackageRoutes {
     @PostMapping("/{upgradePackageId}/extract")
     ResponseEntity<Operation> extract(
             @PathVariable String upgradePackageId, @RequestBody WantedIndex wanted, Caller caller) {
-        return ImageRoutes.accepted(actions.extractUpgradeIndex(
+        return OperationRoutes.accepted(actions.extractUpgradeIndex(
                 upgradePackageId, wanted.index(), Boolean.TRUE.equals(wanted.overwriteSource()), caller));
     }
 
@@ -58,7 +59,7 @@ class UpgradePackageRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping
     ResponseEntity<Operation> add(@RequestBody Addition added, Caller caller) {
-        return ImageRoutes.accepted(upgradePackages.add(added, caller));
+        return OperationRoutes.accepted(upgradePackages.add(added, caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)

@@ -3,8 +3,10 @@ package dev.slipway.site.operation;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -14,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/operations")
-class OperationRoutes {
+public class OperationRoutes {
     private static final int HISTORY = 5000;
     private final Operations operations;
 
@@ -55,5 +57,12 @@ class OperationRoutes {
     @PostMapping("/{operationId}/cancel")
     Operation cancel(@PathVariable String operationId) {
         return operations.cancel(operationId);
+    }
+
+    /** The answer to a request that began long work: 202 and the operation's address. */
+    public static ResponseEntity<Operation> accepted(Operation operation) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/operations/" + operation.id()))
+                .body(operation);
     }
 }

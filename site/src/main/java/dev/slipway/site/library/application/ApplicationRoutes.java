@@ -7,7 +7,7 @@ import dev.slipway.site.Role;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.operation.Operation;
-import java.net.URI;
+import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,13 +45,7 @@ class ApplicationRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping
     ResponseEntity<Operation> add(@RequestBody NewSoftware added, Caller caller) {
-        return accepted(library.add(TYPE, added, caller));
-    }
-
-    static ResponseEntity<Operation> accepted(Operation operation) {
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/operations/" + operation.id()))
-                .body(operation);
+        return OperationRoutes.accepted(library.add(TYPE, added, caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
@@ -76,7 +70,7 @@ class ApplicationRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping("/{applicationId}/refresh")
     ResponseEntity<Operation> refresh(@PathVariable String applicationId, Caller caller) {
-        return accepted(library.refresh(TYPE, applicationId, caller));
+        return OperationRoutes.accepted(library.refresh(TYPE, applicationId, caller));
     }
 
     record Types(@Nullable List<DeploymentType.Draft> deploymentTypes) {}

@@ -7,6 +7,7 @@ import dev.slipway.site.Role;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -44,7 +45,7 @@ class SoftwarePackageRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping
     ResponseEntity<Operation> add(@RequestBody NewSoftware added, Caller caller) {
-        return ApplicationRoutes.accepted(library.add(TYPE, added, caller));
+        return OperationRoutes.accepted(library.add(TYPE, added, caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
@@ -69,7 +70,7 @@ class SoftwarePackageRoutes {
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PostMapping("/{packageId}/refresh")
     ResponseEntity<Operation> refresh(@PathVariable String packageId, Caller caller) {
-        return ApplicationRoutes.accepted(library.refresh(TYPE, packageId, caller));
+        return OperationRoutes.accepted(library.refresh(TYPE, packageId, caller));
     }
 
     record Programs(@Nullable List<Program.Draft> programs) {}

@@ -7,6 +7,7 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationRoutes;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -49,7 +50,7 @@ class DriverPackageRoutes {
 
     @PostMapping("/import")
     ResponseEntity<Operation> begin(@RequestBody ImportDriverPackage.Input wanted, Caller caller) {
-        return DriverRoutes.accepted(packages.begin(wanted, caller));
+        return OperationRoutes.accepted(packages.begin(wanted, caller));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
@@ -82,7 +83,7 @@ class DriverPackageRoutes {
     @PostMapping("/{driverPackageId}/members")
     ResponseEntity<Operation> members(
             @PathVariable String driverPackageId, @RequestBody Members wanted, Caller caller) {
-        return DriverRoutes.accepted(packages.members(
+        return OperationRoutes.accepted(packages.members(
                 driverPackageId,
                 Objects.requireNonNullElse(wanted.add(), List.of()),
                 Objects.requireNonNullElse(wanted.remove(), List.of()),

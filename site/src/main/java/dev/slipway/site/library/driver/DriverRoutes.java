@@ -6,7 +6,7 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.operation.Operation;
-import java.net.URI;
+import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +53,7 @@ class DriverRoutes {
 
     @PostMapping
     ResponseEntity<Operation> begin(@RequestBody DriverImport wanted, Caller caller) {
-        return accepted(drivers.begin(wanted, caller));
-    }
-
-    static ResponseEntity<Operation> accepted(Operation operation) {
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/operations/" + operation.id()))
-                .body(operation);
+        return OperationRoutes.accepted(drivers.begin(wanted, caller));
     }
 
     @PostMapping("/preview")
