@@ -24,14 +24,14 @@ import tools.jackson.databind.JsonNode;
             ApplicationCommand.Remove.class
         })
 final class ApplicationCommand {
-    private static final SoftwareCommands.Kind KIND = new SoftwareCommands.Kind("/applications", "application");
+    private static final LibraryCommands.Kind KIND = LibraryCommands.Kind.APPLICATION;
     private static final String FIELD = "deploymentTypes";
     private static final String ADDRESS = "deployment-types";
 
     @Command(name = "add", description = "Add an application; its deployment types follow with set-type.")
     static final class Add extends SoftwareCommands.Add {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
     }
@@ -39,7 +39,7 @@ final class ApplicationCommand {
     @Command(name = "list", description = "List the applications.")
     static final class ListAll extends SoftwareCommands.ListAll {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
 
@@ -52,7 +52,7 @@ final class ApplicationCommand {
     @Command(name = "set", description = "Change an application.")
     static final class Set extends SoftwareCommands.Set {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
     }
@@ -60,15 +60,15 @@ final class ApplicationCommand {
     @Command(name = "refresh", description = "Read an application's source again.")
     static final class Refresh extends SoftwareCommands.Refresh {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
     }
 
     @Command(name = "remove", description = "Remove applications and their content.")
-    static final class Remove extends SoftwareCommands.Remove {
+    static final class Remove extends LibraryCommands.Remove {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
     }
@@ -175,10 +175,10 @@ final class ApplicationCommand {
             ImageCommand.putIfGiven(type, "uninstallCommand", uninstall);
             ImageCommand.putIfGiven(type, "contentFolder", folder);
             ImageCommand.putIfGiven(type, "requirements", requirements);
-            putIfThere(type, "architectures", architectures);
-            putIfThere(type, "estimatedMinutes", minutes);
-            putIfThere(type, "successCodes", successCodes);
-            putIfThere(type, "restartCodes", restartCodes);
+            ImageCommand.putIfGiven(type, "architectures", architectures);
+            ImageCommand.putIfGiven(type, "estimatedMinutes", minutes);
+            ImageCommand.putIfGiven(type, "successCodes", successCodes);
+            ImageCommand.putIfGiven(type, "restartCodes", restartCodes);
             type.put("detection", rules());
             JsonNode answer = SoftwareCommands.replace(client, KIND.path(client, wanted), FIELD, ADDRESS, name, type);
             printer.done(answer, Fields.text(answer, "name") + " can be installed by " + name + ".");
@@ -226,12 +226,6 @@ final class ApplicationCommand {
                 }
             }
             return rule;
-        }
-    }
-
-    static void putIfThere(Map<String, Object> body, String name, @Nullable Object value) {
-        if (value != null) {
-            body.put(name, value);
         }
     }
 

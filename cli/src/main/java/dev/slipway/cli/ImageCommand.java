@@ -149,7 +149,7 @@ final class ImageCommand {
         }
     }
 
-    static void putIfGiven(Map<String, Object> body, String name, @Nullable String value) {
+    static void putIfGiven(Map<String, Object> body, String name, @Nullable Object value) {
         if (value != null) {
             body.put(name, value);
         }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** What images and upgrade packages have in common on the command line. */
+/** What images and upgrade packages have in common on the command line, and some of it with applications and packages. */
 final class LibraryCommands {
     private LibraryCommands() {}
 
@@ -23,6 +23,13 @@ final class LibraryCommands {
     record Kind(String list, String noun, String type) {
         static final Kind IMAGE = new Kind("/images", "image", "OS_IMAGE");
         static final Kind UPGRADE_PACKAGE = new Kind("/upgrade-packages", "upgrade package", "OS_UPGRADE_PACKAGE");
+        static final Kind APPLICATION = new Kind("/applications", "application", "APPLICATION");
+        static final Kind SOFTWARE_PACKAGE = new Kind("/software-packages", "package", "SOFTWARE_PACKAGE");
+
+        /** The noun as a heading. */
+        String title() {
+            return noun.substring(0, 1).toUpperCase(Locale.ROOT) + noun.substring(1);
+        }
 
         String id(SiteClient client, String wanted) throws CommandException, InterruptedException {
             return Lookup.software(client, list, noun, wanted);
@@ -184,10 +191,7 @@ final class LibraryCommands {
 
     private static Map<String, String> lines(Kind kind, JsonNode found) {
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put(
-                kind.noun().substring(0, 1).toUpperCase(Locale.ROOT)
-                        + kind.noun().substring(1),
-                Fields.text(found, "id"));
+        lines.put(kind.title(), Fields.text(found, "id"));
         lines.put("Name", Fields.text(found, "name"));
         lines.put("Version", Fields.text(found, "version"));
         lines.put("Comment", Fields.text(found, "comment"));
@@ -206,11 +210,22 @@ final class LibraryCommands {
         lines.put("Compression", Fields.text(found, "compression") + (Fields.flag(found, "solid") ? ", solid" : ""));
         lines.put("Content", Fields.text(found, "contentId"));
         lines.put("Added", Readable.time(Fields.text(found, "createdAt")));
-        List<String> users = Fields.items(found, "usedBy").stream()
-                .map(user -> Fields.text(user, "name"))
-                .toList();
-        lines.put("Used by", String.join(", ", users));
+        lines.put("Used by", users(found));
         return lines;
+    }
+
+    /** The names of those that use a package. */
+    static String users(JsonNode found) {
+        return String.join(
+                ", ",
+                Fields.items(found, "usedBy").stream()
+                        .map(user -> Fields.text(user, "name"))
+                        .toList());
+    }
+
+    /** The API's word for a choice; null when none was made. */
+    static @Nullable String constant(@Nullable Enum<?> chosen) {
+        return chosen == null ? null : chosen.name().toUpperCase(Locale.ROOT);
     }
 
     abstract static class Set extends SiteCommand {
@@ -311,19 +326,11 @@ final class LibraryCommands {
             ImageCommand.putIfGiven(body, "priority", constant(priority));
             ImageCommand.putIfGiven(body, "refreshSchedule", constant(refresh));
             ImageCommand.putIfGiven(body, "prestage", constant(prestage));
-            if (keepVersions != null) {
-                body.put("keepVersions", keepVersions);
-            }
-            if (onDemand != null) {
-                body.put("onDemand", onDemand);
-            }
+            ImageCommand.putIfGiven(body, "keepVersions", keepVersions);
+            ImageCommand.putIfGiven(body, "onDemand", onDemand);
             JsonNode answer = client.patch(of().path(client, wanted), body);
             printer.done(answer, "Changed " + Fields.text(answer, "name") + ".");
             return ExitCode.OK;
-        }
-
-        private static @Nullable String constant(@Nullable Enum<?> chosen) {
-            return chosen == null ? null : chosen.name().toUpperCase(Locale.ROOT);
         }
     }
 

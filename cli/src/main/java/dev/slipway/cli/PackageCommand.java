@@ -25,13 +25,13 @@ import tools.jackson.databind.JsonNode;
             PackageCommand.Client.class
         })
 final class PackageCommand {
-    private static final SoftwareCommands.Kind KIND = new SoftwareCommands.Kind("/software-packages", "package");
+    private static final LibraryCommands.Kind KIND = LibraryCommands.Kind.SOFTWARE_PACKAGE;
     private static final String FIELD = "programs";
 
     @Command(name = "add", description = "Add a package; its programs follow with set-program.")
     static final class Add extends SoftwareCommands.Add {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
     }
@@ -39,7 +39,7 @@ final class PackageCommand {
     @Command(name = "list", description = "List the packages.")
     static final class ListAll extends SoftwareCommands.ListAll {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
 
@@ -52,7 +52,7 @@ final class PackageCommand {
     @Command(name = "set", description = "Change a package.")
     static final class Set extends SoftwareCommands.Set {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
     }
@@ -60,15 +60,15 @@ final class PackageCommand {
     @Command(name = "refresh", description = "Read a package's source again.")
     static final class Refresh extends SoftwareCommands.Refresh {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
     }
 
     @Command(name = "remove", description = "Remove packages and their content.")
-    static final class Remove extends SoftwareCommands.Remove {
+    static final class Remove extends LibraryCommands.Remove {
         @Override
-        SoftwareCommands.Kind of() {
+        LibraryCommands.Kind of() {
             return KIND;
         }
     }
@@ -151,12 +151,12 @@ final class PackageCommand {
             program.put("commandLine", command);
             program.put("runMode", asUser ? "USER" : "SYSTEM");
             ImageCommand.putIfGiven(program, "startIn", startIn);
-            ApplicationCommand.putIfThere(program, "architectures", architectures);
-            ApplicationCommand.putIfThere(program, "maxRunMinutes", minutes);
-            ApplicationCommand.putIfThere(
+            ImageCommand.putIfGiven(program, "architectures", architectures);
+            ImageCommand.putIfGiven(program, "maxRunMinutes", minutes);
+            ImageCommand.putIfGiven(
                     program, "afterRun", after == null ? null : after.name().toUpperCase(Locale.ROOT));
-            ApplicationCommand.putIfThere(program, "successCodes", successCodes);
-            ApplicationCommand.putIfThere(program, "restartCodes", restartCodes);
+            ImageCommand.putIfGiven(program, "successCodes", successCodes);
+            ImageCommand.putIfGiven(program, "restartCodes", restartCodes);
             JsonNode answer = SoftwareCommands.replace(client, KIND.path(client, wanted), FIELD, FIELD, name, program);
             printer.done(answer, Fields.text(answer, "name") + " has the program " + name + ".");
             return ExitCode.OK;
@@ -184,7 +184,7 @@ final class PackageCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             JsonNode found = client.get("/client-package");
-            printer.details(found, SoftwareCommands.lines(new SoftwareCommands.Kind("", "package"), found));
+            printer.details(found, SoftwareCommands.lines(KIND, found));
             return ExitCode.OK;
         }
     }

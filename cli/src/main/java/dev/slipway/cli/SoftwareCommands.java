@@ -3,7 +3,6 @@ package dev.slipway.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,13 +12,6 @@ import tools.jackson.databind.JsonNode;
 /** What applications and packages have in common on the command line. */
 final class SoftwareCommands {
     private SoftwareCommands() {}
-
-    /** @param list as {@code /applications} */
-    record Kind(String list, String noun) {
-        String path(SiteClient client, String wanted) throws CommandException, InterruptedException {
-            return list + "/" + Lookup.software(client, list, noun, wanted);
-        }
-    }
 
     abstract static class Add extends SiteCommand {
         @Parameters(index = "0", paramLabel = "NAME")
@@ -52,7 +44,7 @@ final class SoftwareCommands {
         @Option(names = "--no-wait", description = "Print the operation and return at once.")
         boolean noWait;
 
-        abstract Kind of();
+        abstract LibraryCommands.Kind of();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
@@ -70,7 +62,7 @@ final class SoftwareCommands {
     }
 
     abstract static class ListAll extends SiteCommand {
-        abstract Kind of();
+        abstract LibraryCommands.Kind of();
 
         abstract String parts();
 
@@ -103,12 +95,9 @@ final class SoftwareCommands {
     }
 
     /** The shared lines of {@code show}. */
-    static Map<String, String> lines(Kind kind, JsonNode found) {
+    static Map<String, String> lines(LibraryCommands.Kind kind, JsonNode found) {
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put(
-                kind.noun().substring(0, 1).toUpperCase(Locale.ROOT)
-                        + kind.noun().substring(1),
-                Fields.text(found, "id"));
+        lines.put(kind.title(), Fields.text(found, "id"));
         lines.put("Name", Fields.text(found, "name"));
         lines.put("Version", Fields.text(found, "version"));
         lines.put("Manufacturer", Fields.text(found, "manufacturer"));
@@ -120,13 +109,7 @@ final class SoftwareCommands {
         lines.put("Content", Fields.text(found, "contentId"));
         lines.put("Priority", Readable.word(Fields.text(found, "priority")));
         lines.put("Added", Readable.time(Fields.text(found, "createdAt")));
-        lines.put(
-                "Used by",
-                String.join(
-                        ", ",
-                        Fields.items(found, "usedBy").stream()
-                                .map(user -> Fields.text(user, "name"))
-                                .toList()));
+        lines.put("Used by", LibraryCommands.users(found));
         return lines;
     }
 
@@ -159,16 +142,9 @@ final class SoftwareCommands {
         String source;
 
         @Option(names = "--priority", description = "${COMPLETION-CANDIDATES}: which package travels first.")
-        @Nullable
-        Priority priority;
+        LibraryCommands.Set.@Nullable Priority priority;
 
-        enum Priority {
-            high,
-            medium,
-            low
-        }
-
-        abstract Kind of();
+        abstract LibraryCommands.Kind of();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
@@ -179,8 +155,7 @@ final class SoftwareCommands {
             ImageCommand.putIfGiven(body, "language", language);
             ImageCommand.putIfGiven(body, "comment", comment);
             ImageCommand.putIfGiven(body, "sourcePath", source == null ? null : Sources.path(source));
-            ImageCommand.putIfGiven(
-                    body, "priority", priority == null ? null : priority.name().toUpperCase(Locale.ROOT));
+            ImageCommand.putIfGiven(body, "priority", LibraryCommands.constant(priority));
             JsonNode answer = client.patch(of().path(client, wanted), body);
             printer.done(answer, "Changed " + Fields.text(answer, "name") + ".");
             return ExitCode.OK;
@@ -194,28 +169,12 @@ final class SoftwareCommands {
         @Option(names = "--no-wait", description = "Print the operation and return at once.")
         boolean noWait;
 
-        abstract Kind of();
+        abstract LibraryCommands.Kind of();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             JsonNode operation = client.post(of().path(client, wanted) + "/refresh");
             return OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
-        }
-    }
-
-    abstract static class Remove extends SiteCommand {
-        @Parameters(paramLabel = "OBJECT", arity = "1..*", description = "Identifier or name.")
-        List<String> wanted = List.of();
-
-        abstract Kind of();
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            for (String one : wanted) {
-                client.delete(of().path(client, one));
-                printer.say("Removed " + one + ".");
-            }
-            return ExitCode.OK;
         }
     }
 
