@@ -15,7 +15,6 @@ import dev.slipway.site.distribution.Points;
 import dev.slipway.site.distribution.PrestagedFiles;
 import dev.slipway.site.distribution.Targets;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +39,7 @@ class ContentStatusPages {
             .column("name", "Name", status -> Cell.link(status.name(), PATH + "/" + status.packageId()))
             .column("id", "ID", status -> Cell.code(status.packageId()))
             .further("type", "Type", status -> Cell.text(status.type()))
-            .column("state", "State", ContentStatusPages::state)
+            .column("state", "State", status -> ContentPlaces.state(status.counts()))
             .figures("targeted", "Targeted", status -> Cell.number(status.targeted()))
             .figures("installed", "Installed", status -> Cell.number(status.installed()))
             .figures("progress", "In progress", status -> Cell.number(status.inProgress()))
@@ -56,6 +55,7 @@ class ContentStatusPages {
             Live.on("distribution"));
     private final Pages pages;
     private final Lists lists;
+    private final ContentPlaces places;
     private final ContentStatuses statuses;
     private final Distributions distributions;
     private final Points points;
@@ -65,6 +65,7 @@ class ContentStatusPages {
     ContentStatusPages(
             Pages pages,
             Lists lists,
+            ContentPlaces places,
             ContentStatuses statuses,
             Distributions distributions,
             Points points,
@@ -72,6 +73,7 @@ class ContentStatusPages {
             PrestagedFiles prestaged) {
         this.pages = pages;
         this.lists = lists;
+        this.places = places;
         this.statuses = statuses;
         this.distributions = distributions;
         this.points = points;
@@ -79,38 +81,19 @@ class ContentStatusPages {
         this.prestaged = prestaged;
     }
 
-    private static Cell state(ContentStatus status) {
-        if (status.failed() > 0) {
-            return Cell.state("bad", "error");
-        }
-        if (status.inProgress() + status.unknown() > 0) {
-            return Cell.state("live", "in progress");
-        }
-        return status.targeted() == 0 ? Cell.state("warn", "nowhere") : Cell.state("good", "success");
-    }
-
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        return pages.show(request, caller, PAGE.view(lists.view(LIST, statuses.all(), request, caller)));
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, statuses.counted(), request, caller)));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping("/{packageId}")
-    ResponseEntity<String> status(
-            HttpServletRequest request,
-            Caller caller,
-            @PathVariable String packageId,
-            @RequestParam(defaultValue = "") String tab) {
+    ResponseEntity<String> status(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
         ContentStatus status = statuses.get(packageId);
-        List<ContentStatus.AtPoint> rows = status.points().stream()
-                .filter(row -> tab.isEmpty() || row.tab().name().equals(tab))
-                .toList();
-        Map<String, Object> model = new HashMap<>();
+        Map<String, Object> model =
+                places.model(ContentPlaces.About.PACKAGE, PATH + "/" + packageId, status.points(), request, caller);
         model.put("status", status);
-        model.put("rows", rows);
-        model.put("tab", tab);
-        model.put("tabs", DistributionState.Tab.values());
         model.put("messages", statuses.messages(packageId, "", Long.MAX_VALUE, 50));
         return pages.show(
                 request,
@@ -155,7 +138,8 @@ class ContentStatusPages {
             @RequestParam(defaultValue = "") List<String> group) {
         try {
             List<Outcome> outcomes = distributions.distribute(packageId, new Targets(point, group, List.of()));
-            return pages.go(request, PATH + "/" + packageId, Notice.done(sentence("On its way", outcomes)));
+            return pages.go(
+                    request, PATH + "/" + packageId, Notice.done(ContentPlacePages.sentence("On its way", outcomes)));
         } catch (SlipwayException e) {
             return pages.refused(request, caller, wizard(packageId, FormProblem.of(e)));
         }
@@ -178,61 +162,13 @@ class ContentStatusPages {
                         "The file is being written. Then fetch it from /api/v1/prestaged-files/" + operation + "."));
     }
 
-    @PostMapping("/{packageId}/redistribute")
-    ResponseEntity<String> redistribute(
-            HttpServletRequest request,
-            @PathVariable String packageId,
-            @RequestParam(defaultValue = "") List<String> point) {
-        return act(
-                request,
-                packageId,
-                "Redistributed",
-                () -> distributions.redistribute(packageId, Targets.points(point)));
-    }
-
-    @PostMapping("/{packageId}/validate")
-    ResponseEntity<String> validate(
-            HttpServletRequest request,
-            @PathVariable String packageId,
-            @RequestParam(defaultValue = "") List<String> point) {
-        return act(
-                request, packageId, "Validation begun", () -> distributions.validate(packageId, Targets.points(point)));
-    }
-
-    @PostMapping("/{packageId}/remove")
-    ResponseEntity<String> remove(
-            HttpServletRequest request,
-            @PathVariable String packageId,
-            @RequestParam(defaultValue = "") List<String> point) {
-        return act(request, packageId, "Removed", () -> distributions.remove(packageId, Targets.points(point)));
-    }
-
-    @PostMapping("/{packageId}/cancel")
-    ResponseEntity<String> cancel(
-            HttpServletRequest request,
-            Caller caller,
-            @PathVariable String packageId,
-            @RequestParam(defaultValue = "") List<String> point) {
-        return act(
-                request, packageId, "Cancelled", () -> distributions.cancel(packageId, Targets.points(point), caller));
-    }
-
     private ResponseEntity<String> act(
             HttpServletRequest request, String packageId, String done, Supplier<List<Outcome>> action) {
         String back = PATH + "/" + packageId;
         try {
-            return pages.go(request, back, Notice.done(sentence(done, action.get())));
+            return pages.go(request, back, Notice.done(ContentPlacePages.sentence(done, action.get())));
         } catch (SlipwayException e) {
             return pages.go(request, back, Notice.of(e));
         }
-    }
-
-    private static String sentence(String done, List<Outcome> outcomes) {
-        long begun = outcomes.stream().filter(Outcome::done).count();
-        String rest = outcomes.stream()
-                .filter(outcome -> !outcome.done())
-                .map(outcome -> outcome.pointId() + ": " + outcome.text())
-                .collect(Collectors.joining(" "));
-        return done + " at " + Show.counted(begun, "point", "points") + "." + (rest.isEmpty() ? "" : " " + rest);
     }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.site.console;
 
-import dev.slipway.site.distribution.ContentStatus;
 import dev.slipway.site.distribution.DistributionPoint;
 import dev.slipway.site.distribution.DistributionState;
 import dev.slipway.site.distribution.StatusMessage;
@@ -46,15 +45,5 @@ public final class DistributionShow {
             case WARNING -> "warn";
             case ERROR -> "bad";
         };
-    }
-
-    /** What is going on, or why nothing is. */
-    public static String details(ContentStatus.AtPoint row) {
-        StringBuilder text = new StringBuilder(row.why());
-        if (row.tab() != DistributionState.Tab.SUCCESS && row.attempt() > 1) {
-            text.append(text.isEmpty() ? "" : " · ").append(row.retriesLeft()).append(" retries left");
-        }
-        row.nextAttemptAt().ifPresent(next -> text.append(" · next attempt ").append(Show.clock(next)));
-        return text.toString();
     }
 }

@@ -49,6 +49,7 @@ class PointGroupPages {
             PATH + "/new");
     private final Pages pages;
     private final Lists lists;
+    private final ContentPlaces places;
     private final PointGroups groups;
     private final Points points;
     private final ContentStatuses statuses;
@@ -57,12 +58,14 @@ class PointGroupPages {
     PointGroupPages(
             Pages pages,
             Lists lists,
+            ContentPlaces places,
             PointGroups groups,
             Points points,
             ContentStatuses statuses,
             Collections collections) {
         this.pages = pages;
         this.lists = lists;
+        this.places = places;
         this.groups = groups;
         this.points = points;
         this.statuses = statuses;
@@ -97,14 +100,27 @@ class PointGroupPages {
     ResponseEntity<String> group(HttpServletRequest request, Caller caller, @PathVariable String groupId) {
         PointGroup group = groups.get(groupId);
         Map<String, Object> model = new HashMap<>();
-        model.put("group", group);
         model.put("points", points.all());
-        model.put(
-                "contents",
-                statuses.all().stream()
-                        .filter(status -> group.packages().contains(status.packageId()))
-                        .toList());
         model.put("collections", collections.list(null, 500).items());
+        model.put("tab", "general");
+        return show(request, caller, group, model);
+    }
+
+    /** The group's content at its points (DIST-7). */
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/{groupId}/content")
+    ResponseEntity<String> content(HttpServletRequest request, Caller caller, @PathVariable String groupId) {
+        PointGroup group = groups.get(groupId);
+        String path = PATH + "/" + groupId + "/content";
+        Map<String, Object> model =
+                places.model(ContentPlaces.About.GROUP, path, statuses.ofGroup(group), request, caller);
+        model.put("tab", "content");
+        return show(request, caller, group, model);
+    }
+
+    private ResponseEntity<String> show(
+            HttpServletRequest request, Caller caller, PointGroup group, Map<String, Object> model) {
+        model.put("group", group);
         return pages.show(
                 request,
                 caller,

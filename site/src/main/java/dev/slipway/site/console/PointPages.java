@@ -5,6 +5,7 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.distribution.BoundaryGroups;
+import dev.slipway.site.distribution.ContentCounts;
 import dev.slipway.site.distribution.ContentStatuses;
 import dev.slipway.site.distribution.DistributionPoint;
 import dev.slipway.site.distribution.Distributions;
@@ -35,33 +36,57 @@ import org.springframework.web.bind.annotation.RestController;
 @Requires(Role.FULL_ADMINISTRATOR)
 class PointPages {
     private static final String PATH = "/distribution-points";
-    private static final Listing<DistributionPoint> LIST = Listing.of(
-                    "distribution-points", PATH, "distribution point", "distribution points", DistributionPoint::id)
+
+    /** A point and what stands there. */
+    private record Row(DistributionPoint point, ContentCounts counts) {}
+
+    private static final Listing<Row> LIST = Listing.<Row>of(
+                    "distribution-points",
+                    PATH,
+                    "distribution point",
+                    "distribution points",
+                    row -> row.point().id())
             .column(
                     "name",
                     "Name",
-                    point -> Cell.link(point.name(), PATH + "/" + point.id()).under(point.comment()))
-            .column("state", "State", point -> Cell.state(DistributionShow.tone(point), DistributionShow.state(point)))
-            .column("kind", "Kind", point -> Cell.text(DistributionShow.kind(point)))
-            .further("id", "ID", point -> Cell.code(point.id()))
-            .column("version", "Version", point -> Cell.text(point.version()))
-            .further("address", "Address", point -> Cell.code(point.address().contentUrl()))
-            .figures("free", "Free", point -> Cell.size(point.freeBytes()))
-            .figures("stored", "Stored", point -> Cell.size(point.storedBytes()))
-            .further("priority", "Priority", point -> Cell.text(Show.word(point.priority())))
+                    row -> Cell.link(
+                                    row.point().name(), PATH + "/" + row.point().id())
+                            .under(row.point().comment()))
+            .column(
+                    "state",
+                    "State",
+                    row -> Cell.state(DistributionShow.tone(row.point()), DistributionShow.state(row.point())))
+            .column("content", "Content", row -> ContentPlaces.state(row.counts()))
+            .figures("installed", "Installed", row -> Cell.number(row.counts().installed()))
+            .figures("targeted", "Targeted", row -> Cell.number(row.counts().targeted()))
+            .further("progress", "In progress", row -> Cell.number(row.counts().inProgress()))
+            .further("retrying", "Retrying", row -> Cell.number(row.counts().retrying()))
+            .further("failed", "Failed", row -> Cell.number(row.counts().failed()))
+            .further("kind", "Kind", row -> Cell.text(DistributionShow.kind(row.point())))
+            .further("id", "ID", row -> Cell.code(row.point().id()))
+            .further("version", "Version", row -> Cell.text(row.point().version()))
+            .further(
+                    "address", "Address", row -> Cell.code(row.point().address().contentUrl()))
+            .figures("free", "Free", row -> Cell.size(row.point().freeBytes()))
+            .figures("stored", "Stored", row -> Cell.size(row.point().storedBytes()))
+            .further(
+                    "priority",
+                    "Priority",
+                    row -> Cell.text(Show.word(row.point().priority())))
             .column(
                     "reported",
                     "Last report",
-                    point -> Cell.time(point.lastReportAt().orElse(null), "never"));
+                    row -> Cell.time(row.point().lastReportAt().orElse(null), "never"));
     private static final Pages.ListPage PAGE = new Pages.ListPage(
             Section.POINTS,
             "Distribution points",
             "Places from which machines fetch content.",
-            Live.on("distribution-point"),
+            Live.on("distribution-point", "distribution"),
             "Add a point",
             PATH + "/new");
     private final Pages pages;
     private final Lists lists;
+    private final ContentPlaces places;
     private final Points points;
     private final JoinCodes codes;
     private final PointGroups groups;
@@ -73,6 +98,7 @@ class PointPages {
     PointPages(
             Pages pages,
             Lists lists,
+            ContentPlaces places,
             Points points,
             JoinCodes codes,
             PointGroups groups,
@@ -82,6 +108,7 @@ class PointPages {
             Addresses addresses) {
         this.pages = pages;
         this.lists = lists;
+        this.places = places;
         this.points = points;
         this.codes = codes;
         this.groups = groups;
@@ -94,7 +121,11 @@ class PointPages {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        return pages.show(request, caller, PAGE.view(lists.view(LIST, points.all(), request, caller)));
+        Map<String, ContentCounts> counts = statuses.countsOfPoints();
+        List<Row> rows = points.all().stream()
+                .map(point -> new Row(point, counts.getOrDefault(point.id(), ContentCounts.NONE)))
+                .toList();
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, rows, request, caller)));
     }
 
     @GetMapping("/new")
@@ -137,20 +168,34 @@ class PointPages {
             Caller caller,
             @PathVariable String pointId,
             @RequestParam(defaultValue = "general") String tab) {
+        return show(request, caller, points.get(pointId), tab, new HashMap<>());
+    }
+
+    /** What stands at the point, what comes and goes (DIST-7). */
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/{pointId}/content")
+    ResponseEntity<String> content(HttpServletRequest request, Caller caller, @PathVariable String pointId) {
         DistributionPoint point = points.get(pointId);
-        Map<String, Object> model = new HashMap<>();
+        String path = PATH + "/" + pointId + "/content";
+        Map<String, Object> model =
+                places.model(ContentPlaces.About.POINT, path, statuses.atPoint(pointId), request, caller);
+        return show(request, caller, point, "content", model);
+    }
+
+    private ResponseEntity<String> show(
+            HttpServletRequest request, Caller caller, DistributionPoint point, String tab, Map<String, Object> model) {
         model.put("point", point);
         model.put("tab", tab);
         model.put(
                 "others",
                 points.all().stream()
                         .filter(other -> other.kind() != DistributionPoint.Kind.SITE
-                                && !other.id().equals(pointId))
+                                && !other.id().equals(point.id()))
                         .toList());
-        model.put("content", statuses.atPoint(pointId));
+        model.put("counts", statuses.countsOfPoints().getOrDefault(point.id(), ContentCounts.NONE));
         model.put("groups", groups.all());
         model.put("boundaryGroups", boundaryGroups.all());
-        model.put("messages", statuses.messages("", pointId, Long.MAX_VALUE, 100));
+        model.put("messages", statuses.messages("", point.id(), Long.MAX_VALUE, 100));
         Live live = Live.on("distribution-point", "distribution");
         return pages.show(request, caller, new Pages.View(Section.POINTS, point.name(), live, "point", model));
     }
@@ -220,7 +265,7 @@ class PointPages {
     ResponseEntity<String> validate(HttpServletRequest request, @PathVariable String pointId) {
         return pages.act(
                 request,
-                PATH + "/" + pointId + "?tab=content",
+                PATH + "/" + pointId + "/content",
                 "The validation begins.",
                 () -> distributions.validatePoint(pointId));
     }

@@ -29,6 +29,10 @@ public record ContentStatus(
         points = List.copyOf(points);
     }
 
+    public ContentCounts counts() {
+        return new ContentCounts(targeted, installed, inProgress, retrying, failed, unknown);
+    }
+
     /**
      * One package at one point.
      *
@@ -64,8 +68,6 @@ public record ContentStatus(
     }
 
     static AtPoint at(Distribution row, PackageFacts facts, DistributionPoint point, DistributionSettings settings) {
-        boolean silent = point.state() == DistributionPoint.State.OFFLINE
-                && row.state().tab() == DistributionState.Tab.IN_PROGRESS;
         Job job = row.job();
         return new AtPoint(
                 row.packageId(),
@@ -73,7 +75,7 @@ public record ContentStatus(
                 point.id(),
                 point.name(),
                 row.state(),
-                silent ? DistributionState.Tab.UNKNOWN : row.state().tab(),
+                ContentCounts.tab(row.state(), point.state()),
                 row.target().number(),
                 row.present().map(Distribution.Version::number).orElse(0L),
                 job.kind(),
@@ -91,7 +93,7 @@ public record ContentStatus(
                 row.changedAt());
     }
 
-    static ContentStatus of(PackageFacts facts, List<AtPoint> points) {
+    static ContentStatus of(PackageFacts facts, ContentCounts counts, List<AtPoint> points) {
         return new ContentStatus(
                 facts.id(),
                 facts.name(),
@@ -100,19 +102,16 @@ public record ContentStatus(
                 facts.contentId(),
                 facts.sizeBytes(),
                 facts.priority().name(),
-                points.size(),
-                count(points, DistributionState.Tab.SUCCESS),
-                count(points, DistributionState.Tab.IN_PROGRESS),
-                (int) points.stream()
-                        .filter(row -> row.state() == DistributionState.INSTALL_RETRYING
-                                || row.state() == DistributionState.REMOVAL_RETRYING)
-                        .count(),
-                count(points, DistributionState.Tab.ERROR),
-                count(points, DistributionState.Tab.UNKNOWN),
+                counts.targeted(),
+                counts.installed(),
+                counts.inProgress(),
+                counts.retrying(),
+                counts.failed(),
+                counts.unknown(),
                 points);
     }
 
-    private static int count(List<AtPoint> points, DistributionState.Tab tab) {
-        return (int) points.stream().filter(row -> row.tab() == tab).count();
+    static ContentStatus of(PackageFacts facts, List<AtPoint> points) {
+        return of(facts, ContentCounts.of(points), points);
     }
 }

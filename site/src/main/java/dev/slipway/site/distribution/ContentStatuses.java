@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +33,35 @@ public class ContentStatuses {
             return PackageFacts.all(handle).stream()
                     .map(facts -> ContentStatus.of(facts, byPackage.getOrDefault(facts.id(), List.of())))
                     .toList();
+        });
+    }
+
+    /** All packages that have content, by name, with their counts but without their points. */
+    public List<ContentStatus> counted() {
+        return database.read(handle -> {
+            Map<String, ContentCounts> counts = ContentCounts.all(handle, ContentCounts.By.PACKAGE);
+            return PackageFacts.all(handle).stream()
+                    .map(facts ->
+                            ContentStatus.of(facts, counts.getOrDefault(facts.id(), ContentCounts.NONE), List.of()))
+                    .toList();
+        });
+    }
+
+    /** What stands at each point that has or gets anything. */
+    public Map<String, ContentCounts> countsOfPoints() {
+        return database.read(handle -> ContentCounts.all(handle, ContentCounts.By.POINT));
+    }
+
+    /** What the group holds, at each of its points (DIST-8). */
+    public List<ContentStatus.AtPoint> ofGroup(PointGroup group) {
+        return database.read(handle -> {
+            DistributionSql sql = new DistributionSql(handle);
+            Set<String> packages = Set.copyOf(group.packages());
+            List<Distribution> rows = group.points().stream()
+                    .flatMap(point -> sql.ofPoint(point).stream())
+                    .filter(row -> packages.contains(row.packageId()))
+                    .toList();
+            return new DistributionView(handle).of(rows);
         });
     }
 

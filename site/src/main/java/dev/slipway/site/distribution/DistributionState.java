@@ -35,6 +35,11 @@ public enum DistributionState {
         };
     }
 
+    /** An attempt failed and the next one waits for its time. */
+    public boolean isRetry() {
+        return this == INSTALL_RETRYING || this == REMOVAL_RETRYING;
+    }
+
     public boolean isRemoval() {
         return switch (this) {
             case REMOVAL_PENDING, REMOVAL_RETRYING, REMOVAL_FAILED -> true;

@@ -67,6 +67,7 @@ class DistributionConsoleTest {
         PointOrders.Job job = point.report().jobs().getFirst();
         point.report(TestPoint.progress(job, 40, 100));
         assertThat(row.first()).containsText("40 %");
+        assertThat(page.locator("svg.pie")).hasAttribute("aria-label", "2 points targeted: 1 installed, 1 in progress");
         browser.photograph("content-status");
         point.report(point.done(job));
         assertThat(row.first()).containsText("installed");
