@@ -196,14 +196,27 @@ final class ContentCommand {
         }
     }
 
-    @Command(name = "update", description = "Bring the current version to points that are behind.")
+    @Command(
+            name = "update",
+            description = "Update distribution points: a source that has changed becomes the next version,"
+                    + " and the points that lag fetch what they lack.")
     static final class Update extends SiteCommand {
-        @Parameters(paramLabel = "PACKAGE", description = "Identifier or name.")
-        String wanted = "";
+        @Parameters(paramLabel = "PACKAGE", arity = "1..*", description = "Identifiers or names.")
+        List<String> wanted = List.of();
+
+        @Option(names = "--verify", description = "Read the source even if it looks as it did.")
+        boolean verify;
+
+        @Option(names = "--no-wait", description = "Print the operation and return at once.")
+        boolean noWait;
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            outcomes(printer, client.post("/content/" + Lookup.content(client, wanted) + "/update"));
+            for (String one : wanted) {
+                JsonNode operation =
+                        client.post("/content/" + Lookup.content(client, one) + "/update?verify=" + verify);
+                OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
+            }
             return ExitCode.OK;
         }
     }

@@ -89,6 +89,10 @@ class CommandLineTest {
         assertThat(run("", "image", "versions", "Versions")).isZero();
         assertThat(out.toString()).contains("current").contains("Refreshed from its source");
         assertThat(run("", "image", "rollback", "Versions", "1")).isZero();
+        assertThat(run("", "content", "update", "Versions")).isZero();
+        assertThat(out.toString() + err)
+                .contains("stays at version 1, to which it was rolled back")
+                .contains("Every point has version 1");
         assertThat(run("", "image", "set", "Versions", "--keep-versions", "5", "--refresh", "weekly"))
                 .isZero();
         assertThat(run("", "folder", "add", "image", "Tests")).isZero();

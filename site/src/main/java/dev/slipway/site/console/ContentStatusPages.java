@@ -14,6 +14,7 @@ import dev.slipway.site.distribution.PointGroups;
 import dev.slipway.site.distribution.Points;
 import dev.slipway.site.distribution.PrestagedFiles;
 import dev.slipway.site.distribution.Targets;
+import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -146,8 +147,13 @@ class ContentStatusPages {
     }
 
     @PostMapping("/{packageId}/update")
-    ResponseEntity<String> update(HttpServletRequest request, @PathVariable String packageId) {
-        return act(request, packageId, "On its way", () -> distributions.update(packageId));
+    ResponseEntity<String> update(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
+        try {
+            Operation operation = distributions.update(packageId, false, caller);
+            return pages.go(request, "/operations/" + operation.id(), PackageVersionPages.updating());
+        } catch (SlipwayException e) {
+            return pages.go(request, PATH + "/" + packageId, Notice.of(e));
+        }
     }
 
     /** DIST-11: goes to the operation, which tells where the file can be fetched. */

@@ -135,11 +135,6 @@ class PackagePages {
                 .toList();
     }
 
-    @PostMapping("/update")
-    ResponseEntity<String> update(HttpServletRequest request, @PathVariable PackageType type, @PathVariable String id) {
-        return tell(request, type, id, () -> distributions.update(id));
-    }
-
     @PostMapping("/validate")
     ResponseEntity<String> validate(
             HttpServletRequest request,

@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.library.PackageActions;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.operation.Operation;
@@ -22,29 +23,33 @@ import org.springframework.web.bind.annotation.RestController;
 class PackageVersionPages {
     private final Pages pages;
     private final PackageActions actions;
+    private final Distributions distributions;
 
-    PackageVersionPages(Pages pages, PackageActions actions) {
+    PackageVersionPages(Pages pages, PackageActions actions, Distributions distributions) {
         this.pages = pages;
+        this.distributions = distributions;
         this.actions = actions;
     }
 
-    /** DIST-3: an unchanged source makes no new version. @param verify read it even if it looks unchanged */
-    @PostMapping("/refresh")
-    ResponseEntity<String> refresh(
+    /** Update Distribution Points (DIST-3). @param verify read the source even if it looks unchanged */
+    @PostMapping("/update")
+    ResponseEntity<String> update(
             HttpServletRequest request,
             Caller caller,
             @PathVariable PackageType type,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean verify) {
         try {
-            Operation operation = actions.refresh(id, verify, caller);
-            return pages.go(
-                    request,
-                    "/operations/" + operation.id(),
-                    Notice.done("The site compares the source with what it has. You may leave this page."));
+            Operation operation = distributions.update(id, verify, caller);
+            return pages.go(request, "/operations/" + operation.id(), updating());
         } catch (SlipwayException e) {
-            return pages.go(request, PackagePages.to(type, id, PackageTabs.SOURCE), Notice.of(e));
+            return pages.go(request, PackagePages.to(type, id, PackageTabs.LOCATIONS), Notice.of(e));
         }
+    }
+
+    static Notice updating() {
+        return Notice.done("The site compares the source with what it has; then the points get what they lack."
+                + " You may leave this page.");
     }
 
     /** IMG-6 */

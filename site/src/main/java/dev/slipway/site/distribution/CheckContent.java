@@ -113,10 +113,11 @@ class CheckContent implements OperationWork {
                 .query();
         List<ContentSource> holders = plain.holders(id, query);
         if (holders.isEmpty()) {
-            return new Result.NotWhole(new Problem(
-                    Distribution.DAMAGED,
-                    damaged + " damaged blocks in the site's store, and no other point holds them."
-                            + " Refresh the package from its source; that mends them."));
+            return new Result.NotWhole(
+                    new Problem(
+                            Distribution.DAMAGED,
+                            damaged + " damaged blocks in the site's store, and no other point holds them."
+                                    + " Update the distribution points of the package: its source is read again, which mends them."));
         }
         Received received = content.store()
                 .receive(

@@ -4,9 +4,12 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -79,8 +82,9 @@ class ContentApi {
     }
 
     @PostMapping("/content/{packageId}/update")
-    Page<Distributions.Outcome> update(@PathVariable String packageId) {
-        return Page.whole(distributions.update(packageId));
+    ResponseEntity<Operation> update(
+            @PathVariable String packageId, @RequestParam(defaultValue = "false") boolean verify, Caller caller) {
+        return OperationRoutes.accepted(distributions.update(packageId, verify, caller));
     }
 
     @PostMapping("/content/{packageId}/redistribute")

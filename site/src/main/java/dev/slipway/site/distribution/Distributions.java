@@ -5,6 +5,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.Content;
+import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.Operations;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +23,14 @@ public class Distributions {
     private final Database database;
     private final DistributionRows rows;
     private final Content content;
+    private final Operations operations;
     private final Clock clock;
 
-    Distributions(Database database, DistributionRows rows, Content content, Clock clock) {
+    Distributions(Database database, DistributionRows rows, Content content, Operations operations, Clock clock) {
         this.database = database;
         this.rows = rows;
         this.content = content;
+        this.operations = operations;
         this.clock = clock;
     }
 
@@ -98,24 +102,37 @@ public class Distributions {
         }
     }
 
-    /** DIST-3: whoever has an older version gets the current one. Nobody behind: nothing happens. */
-    public List<Outcome> update(String packageId) {
+    /**
+     * Begins DIST-3: a changed source becomes the next version, and the points that lag get what they lack. Asked for again while it waits or
+     * runs, it is the same operation.
+     *
+     * @param verify read the source even if it looks as it did
+     * @throws SlipwayException 404 {@code package-not-found}; 409 {@code package-without-content}
+     */
+    public Operation update(String packageId, boolean verify, Caller caller) {
         return database.write(handle -> {
             PackageFacts facts = PackageFacts.withContent(handle, packageId);
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Distribution row : new DistributionSql(handle).ofPackage(packageId)) {
-                boolean behind =
-                        row.target().number() != facts.version() || row.state() == DistributionState.INSTALL_FAILED;
-                if (behind && !row.state().isRemoval()) {
-                    rows.change(handle, row, row.wants(facts.current(), clock.instant()));
-                    outcomes.add(new Outcome(row.pointId(), true, "Version " + facts.version() + " is on its way."));
-                } else {
-                    outcomes.add(new Outcome(
-                            row.pointId(), false, "It has version " + facts.version() + " or is getting it."));
-                }
-            }
-            return outcomes;
+            return operations
+                    .unfinished(handle, UpdatePoints.KIND, packageId)
+                    .orElseGet(() -> operations.submit(
+                            handle,
+                            UpdatePoints.KIND,
+                            "Update the distribution points of " + facts.name(),
+                            packageId,
+                            new UpdatePoints.Input(packageId, verify).encode(),
+                            caller));
         });
+    }
+
+    /** Whoever has an older version, or failed at the current one, gets it. Nobody behind: nothing happens. */
+    void update(Handle handle, String packageId) {
+        PackageFacts facts = PackageFacts.withContent(handle, packageId);
+        for (Distribution row : new DistributionSql(handle).ofPackage(packageId)) {
+            boolean behind = !row.target().equals(facts.current()) || row.state() == DistributionState.INSTALL_FAILED;
+            if (behind && !row.state().isRemoval()) {
+                rows.change(handle, row, row.wants(facts.current(), clock.instant()));
+            }
+        }
     }
 
     /** DIST-4: every block anew. At the site itself, whose store is the source, all blocks are checked instead. */

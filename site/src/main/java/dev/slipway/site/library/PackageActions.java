@@ -6,9 +6,11 @@ import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.SourceKind.Details;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.Operations;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -59,6 +61,21 @@ public class PackageActions {
                 id,
                 new RefreshPackage.Input(now.type(), id, verify, false).encode(),
                 caller));
+    }
+
+    /**
+     * Compares a package with its source as a part of running work; a changed source makes a new version (DIST-3). What was rolled back stays so
+     * until the source changes.
+     *
+     * @param verify read the source even if it looks as it did
+     * @return one sentence: what came of it; none when the site itself made the content, so that there is no source
+     */
+    public Optional<String> compare(OperationContext context, String id, boolean verify) throws InterruptedException {
+        StoredPackage now = get(id);
+        if (!kinds.has(now.type()) || now.sourcePath().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(takeIn.refresh(context, kinds.of(now.type()), id, verify, true));
     }
 
     /** Makes a kept version the current one; nothing is copied, and points have most of it still. */

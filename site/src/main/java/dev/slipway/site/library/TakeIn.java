@@ -19,7 +19,10 @@ import dev.slipway.wim.WimFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +34,7 @@ class TakeIn {
     private final Content content;
     private final Packages packages;
     private final Sources sources;
+    private final Map<String, ReentrantLock> comparisons = new ConcurrentHashMap<>();
 
     TakeIn(Database database, Content content, Packages packages, Sources sources) {
         this.database = database;
@@ -90,10 +94,23 @@ class TakeIn {
      * Compares a package with its source, and makes a version if that has changed (DIST-3).
      *
      * @param verify read the source even if it looks as it did
-     * @param scheduled nobody asked just now: what was rolled back stays so until the source changes
+     * @param keepRollback what was rolled back stays so until the source changes
      * @return one sentence: what came of it
      */
-    String refresh(OperationContext context, SourceKind kind, String id, boolean verify, boolean scheduled)
+    String refresh(OperationContext context, SourceKind kind, String id, boolean verify, boolean keepRollback)
+            throws InterruptedException {
+        // Two at once would both find the source changed, and both make the same version.
+        ReentrantLock comparing = comparisons.computeIfAbsent(id, one -> new ReentrantLock());
+        comparing.lockInterruptibly();
+        try {
+            return refreshAlone(context, kind, id, verify, keepRollback);
+        } finally {
+            comparing.unlock();
+        }
+    }
+
+    private String refreshAlone(
+            OperationContext context, SourceKind kind, String id, boolean verify, boolean keepRollback)
             throws InterruptedException {
         StoredPackage before = packages.get(kind.type(), id);
         List<PackageVersion> versions = packages.versions(kind.type(), id);
@@ -106,9 +123,9 @@ class TakeIn {
                             && version.sourceStamp().equals(read.sourceStamp()))
                     .findFirst();
             if (known.isPresent()) {
-                return same(context, kind, before, known.get(), read.sourceStamp(), scheduled);
+                return same(context, kind, before, known.get(), read.sourceStamp(), keepRollback);
             }
-            return compared(context, kind, before, versions, read, scheduled);
+            return compared(context, kind, before, versions, read, keepRollback);
         });
     }
 
@@ -118,7 +135,7 @@ class TakeIn {
             StoredPackage before,
             List<PackageVersion> versions,
             SourceContent read,
-            boolean scheduled)
+            boolean keepRollback)
             throws IOException, InterruptedException {
         record Found(
                 Optional<PackageVersion> same, @Nullable Details details) {}
@@ -142,7 +159,7 @@ class TakeIn {
                                         read.sourceStamp(),
                                         "Refreshed from its source")));
         return outcome.same().isPresent()
-                ? same(context, kind, before, outcome.same().get(), read.sourceStamp(), scheduled)
+                ? same(context, kind, before, outcome.same().get(), read.sourceStamp(), keepRollback)
                 : outcome.sentence();
     }
 
@@ -192,13 +209,16 @@ class TakeIn {
             StoredPackage before,
             PackageVersion version,
             String stamp,
-            boolean scheduled)
+            boolean keepRollback)
             throws IOException {
         String name = before.name() + " (" + before.id() + ")";
-        if (version.number() == before.sourceVersion() || scheduled) {
+        if (version.number() == before.sourceVersion() || keepRollback) {
             database.change(handle -> packages.unchanged(handle, before.id(), version.number(), stamp));
-            return "The source of %s has not changed since version %d; nothing was done."
-                    .formatted(name, version.number());
+            return version.number() == before.sourceVersion()
+                    ? "The source of %s has not changed since version %d; nothing was done."
+                            .formatted(name, version.number())
+                    : "The source of %s has not changed since version %d; it stays at version %d, to which it was rolled back."
+                            .formatted(name, version.number(), before.sourceVersion());
         }
         context.log("The source is version " + version.number() + " again.");
         rollBack(kind, before.id(), version.number());

@@ -8,12 +8,14 @@ import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +84,15 @@ public class Operations {
         events.publish(handle, TOPIC, operation.id(), Event.Change.CREATED);
         handle.afterCommit(() -> start(operation));
         return operation;
+    }
+
+    /** Work of this kind at this object that waits or runs, so that nobody asks for the same twice. */
+    public Optional<Operation> unfinished(Handle handle, String kind, String subject) {
+        OperationSql sql = new OperationSql(handle);
+        return Stream.of(Operation.State.QUEUED, Operation.State.RUNNING)
+                .flatMap(state -> sql.inState(state).stream())
+                .filter(operation -> operation.kind().equals(kind) && subject.equals(operation.subject()))
+                .findFirst();
     }
 
     public Operation get(String id) {

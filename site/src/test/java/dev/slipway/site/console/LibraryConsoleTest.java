@@ -228,7 +228,7 @@ class LibraryConsoleTest {
         wimlib("append", tree.toString(), wim.toString(), "Ship three", "The third");
         tab("Data Source");
         browser.photograph("image-source");
-        button("Refresh now").click();
+        button("Update distribution points").click();
         assertThat(page.locator("#live .state")).hasText("succeeded");
         page.navigate(image + "?tab=versions");
         assertThat(page.locator("tbody tr")).hasCount(2);
@@ -284,7 +284,7 @@ class LibraryConsoleTest {
         assertThat(button("Save")).isDisabled();
         assertThat(button("Distribute Content")).isDisabled();
         tab("Data Source");
-        assertThat(button("Refresh now")).isDisabled();
+        assertThat(button("Update distribution points")).isDisabled();
         assertThat(page.locator("main")).containsText("Needs the role Operating System Deployment Manager");
         browser.photograph("upgrade-read-only");
     }

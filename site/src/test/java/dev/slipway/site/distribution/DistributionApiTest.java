@@ -7,6 +7,7 @@ import dev.slipway.protocol.PointOrders;
 import dev.slipway.protocol.Registration.Environment;
 import dev.slipway.site.TestSite;
 import dev.slipway.site.machine.TestMachine;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -406,9 +407,9 @@ class DistributionApiTest {
         TestPoint point = TestPoint.joined(site, "updated");
         ask("distribute", "SLPE0035", at(point));
         point.obey();
-        assertThat(ask("update", "SLPE0035", "").toString())
-                .as("nobody is behind")
-                .doesNotContain("\"done\":true");
+        assertThat(updated("SLPE0035").get("message").asString())
+                .contains("no source")
+                .contains("Every point has version 1");
         site.bean(dev.slipway.site.database.Database.class).change(handle -> {
             handle.execute("update package set source_version = 2, content_id = ? where id = 'SLPE0035'", next);
             var now = dev.slipway.site.library.Packages.find(handle, "SLPE0035").orElseThrow();
@@ -421,6 +422,102 @@ class DistributionApiTest {
         point.obey();
         assertThat(point.report().hold()).containsExactly(next);
         assertThat(state("SLPE0035", point.id)).isEqualTo("INSTALLED");
+    }
+
+    /** Update Distribution Points to its end. */
+    private static JsonNode updated(String packageId) throws Exception {
+        TestSite.Answer accepted = site.api("POST", "/content/" + packageId + "/update", "");
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+        JsonNode operation = accepted.json();
+        for (int i = 0; i < 300 && !operation.has("finishedAt"); i++) {
+            Thread.sleep(50);
+            operation =
+                    site.get("/operations/" + operation.get("id").asString()).json();
+        }
+        return operation;
+    }
+
+    private static String softwareFrom(Path source, String name) throws Exception {
+        JsonNode operation = site.api(
+                        "POST",
+                        "/software-packages",
+                        "{\"name\":\"" + name + "\",\"path\":\"" + source + "\",\"programs\":[]}")
+                .json();
+        for (int i = 0; i < 300 && !operation.has("finishedAt"); i++) {
+            Thread.sleep(50);
+            operation =
+                    site.get("/operations/" + operation.get("id").asString()).json();
+        }
+        assertThat(operation.path("state").asString()).as(operation.toString()).isEqualTo("SUCCEEDED");
+        return operation.get("subject").asString();
+    }
+
+    @Test
+    @Tag("DIST-3")
+    void updateTakesAChangedSourceInAndBringsThePointsThatLagUpToDate() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("updated source"));
+        Files.writeString(source.resolve("run.sh"), "one");
+        String id = softwareFrom(source, "Updated");
+        TestPoint point = TestPoint.joined(site, "lags");
+        ask("distribute", id, at(point));
+        point.obey();
+        JsonNode unchanged = updated(id);
+        assertThat(unchanged.get("message").asString())
+                .contains("has not changed since version 1")
+                .contains("Every point has version 1");
+        assertThat(point.report().jobs()).isEmpty();
+
+        Files.writeString(source.resolve("run.sh"), "the second version");
+        assertThat(updated(id).get("message").asString())
+                .contains("is now at version 2")
+                .contains("Version 2 is on its way to lags");
+        assertThat(row(id, "SITE").get("presentVersion").asLong()).isEqualTo(2);
+        assertThat(state(id, point.id)).isEqualTo("CONTENT_UPDATING");
+        ask("cancel", id, at(point));
+        assertThat(state(id, point.id)).isEqualTo("INSTALL_FAILED");
+
+        assertThat(updated(id).get("message").asString())
+                .as("the source is as before, but a point lags")
+                .contains("has not changed since version 2")
+                .contains("Version 2 is on its way to lags");
+        point.obey();
+        assertThat(row(id, point.id).get("presentVersion").asLong()).isEqualTo(2);
+
+        Files.writeString(source.resolve("run.sh"), "3");
+        updated(id);
+        ask("cancel", id, at(point));
+        Files.move(source, source.resolveSibling("away"));
+        JsonNode failed = updated(id);
+        assertThat(failed.get("state").asString()).isEqualTo("FAILED");
+        assertThat(failed.get("message").asString())
+                .as("a source that is away does not keep the points from what the library has")
+                .contains("Version 3 is on its way to lags");
+        point.obey();
+        assertThat(row(id, point.id).get("presentVersion").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("DIST-3")
+    void updateLeavesARollbackAloneAndRefreshUndoesIt() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("rolled back source"));
+        Files.writeString(source.resolve("run.sh"), "one");
+        String id = softwareFrom(source, "Rolled back");
+        Files.writeString(source.resolve("run.sh"), "the second version");
+        updated(id);
+        site.api("POST", "/packages/" + id + "/rollback", "{\"version\":1}");
+        assertThat(updated(id).get("message").asString()).contains("stays at version 1");
+        assertThat(site.get("/packages/" + id).json().get("sourceVersion").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void packageWithoutContentCannotBeUpdated() throws Exception {
+        site.bean(dev.slipway.site.database.Database.class).change(handle -> handle.execute("""
+                        insert into package (id, type, name, version, comment, source_path, source_version, content_id, size_bytes, stored_bytes,
+                          created_at, changed_at)
+                        values ('SLPE0041', 'SOFTWARE_PACKAGE', 'Command only', '', '', '', 1, '', 0, 0, 0, 0)
+                        """));
+        assertThat(site.api("POST", "/content/SLPE0041/update", "").code()).isEqualTo("package-without-content");
     }
 
     @Test
