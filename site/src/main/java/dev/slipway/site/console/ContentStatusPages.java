@@ -19,7 +19,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -166,15 +165,5 @@ class ContentStatusPages {
                 "/operations/" + operation,
                 Notice.done(
                         "The file is being written. Then fetch it from /api/v1/prestaged-files/" + operation + "."));
-    }
-
-    private ResponseEntity<String> act(
-            HttpServletRequest request, String packageId, String done, Supplier<List<Outcome>> action) {
-        String back = PATH + "/" + packageId;
-        try {
-            return pages.go(request, back, Notice.done(ContentPlacePages.sentence(done, action.get())));
-        } catch (SlipwayException e) {
-            return pages.go(request, back, Notice.of(e));
-        }
     }
 }
