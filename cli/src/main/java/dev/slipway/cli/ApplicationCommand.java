@@ -23,26 +23,20 @@ import tools.jackson.databind.JsonNode;
             ApplicationCommand.Refresh.class,
             ApplicationCommand.Remove.class
         })
-final class ApplicationCommand {
-    private static final LibraryCommands.Kind KIND = LibraryCommands.Kind.APPLICATION;
+final class ApplicationCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.APPLICATION;
+    }
+
     private static final String FIELD = "deploymentTypes";
     private static final String ADDRESS = "deployment-types";
 
     @Command(name = "add", description = "Add an application; its deployment types follow with set-type.")
-    static final class Add extends SoftwareCommands.Add {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-    }
+    static final class Add extends SoftwareCommands.Add {}
 
     @Command(name = "list", description = "List the applications.")
     static final class ListAll extends SoftwareCommands.ListAll {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-
         @Override
         String parts() {
             return FIELD;
@@ -50,51 +44,30 @@ final class ApplicationCommand {
     }
 
     @Command(name = "set", description = "Change an application.")
-    static final class Set extends SoftwareCommands.Set {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-    }
+    static final class Set extends SetPackage {}
 
     @Command(name = "refresh", description = "Read an application's source again.")
-    static final class Refresh extends SoftwareCommands.Refresh {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-    }
+    static final class Refresh extends SoftwareCommands.Refresh {}
 
     @Command(name = "remove", description = "Remove applications and their content.")
-    static final class Remove extends LibraryCommands.Remove {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-    }
+    static final class Remove extends ObjectCommand.Remove {}
 
     @Command(name = "show", description = "Show an application and its deployment types.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "APPLICATION", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode found = client.get(KIND.path(client, wanted));
-            printer.details(found, SoftwareCommands.lines(KIND, found));
-            if (!printer.json()) {
-                printer.say("");
-                new Table()
-                        .text("DEPLOYMENT TYPE", "name")
-                        .text("INSTALL", "installCommand")
-                        .text("UNINSTALL", "uninstallCommand")
-                        .text("FOLDER", "contentFolder")
-                        .column("ARCHITECTURES", type -> Fields.joined(type, "architectures"))
-                        .number("MINUTES", type -> String.valueOf(Fields.number(type, "estimatedMinutes")))
-                        .column("DETECTED BY", Show::detection)
-                        .lines(Fields.items(found, FIELD))
-                        .forEach(printer.out()::println);
-            }
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
+            printer.details(found, SoftwareCommands.lines(kind(), found));
+            printer.rows(
+                    Fields.items(found, FIELD),
+                    new Table()
+                            .text("DEPLOYMENT TYPE", "name")
+                            .text("INSTALL", "installCommand")
+                            .text("UNINSTALL", "uninstallCommand")
+                            .text("FOLDER", "contentFolder")
+                            .column("ARCHITECTURES", type -> Fields.joined(type, "architectures"))
+                            .number("MINUTES", "estimatedMinutes")
+                            .column("DETECTED BY", Show::detection));
             return ExitCode.OK;
         }
 
@@ -114,10 +87,7 @@ final class ApplicationCommand {
     }
 
     @Command(name = "set-type", description = "Add a deployment type, or replace the one of this name.")
-    static final class SetType extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "APPLICATION", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class SetType extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "NAME")
         String name = "";
 
@@ -168,19 +138,19 @@ final class ApplicationCommand {
         List<String> registry = List.of();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             Map<String, Object> type = new LinkedHashMap<>();
             type.put("name", name);
             type.put("installCommand", install);
-            ImageCommand.putIfGiven(type, "uninstallCommand", uninstall);
-            ImageCommand.putIfGiven(type, "contentFolder", folder);
-            ImageCommand.putIfGiven(type, "requirements", requirements);
-            ImageCommand.putIfGiven(type, "architectures", architectures);
-            ImageCommand.putIfGiven(type, "estimatedMinutes", minutes);
-            ImageCommand.putIfGiven(type, "successCodes", successCodes);
-            ImageCommand.putIfGiven(type, "restartCodes", restartCodes);
+            Fields.putIfGiven(type, "uninstallCommand", uninstall);
+            Fields.putIfGiven(type, "contentFolder", folder);
+            Fields.putIfGiven(type, "requirements", requirements);
+            Fields.putIfGiven(type, "architectures", architectures);
+            Fields.putIfGiven(type, "estimatedMinutes", minutes);
+            Fields.putIfGiven(type, "successCodes", successCodes);
+            Fields.putIfGiven(type, "restartCodes", restartCodes);
             type.put("detection", rules());
-            JsonNode answer = SoftwareCommands.replace(client, KIND.path(client, wanted), FIELD, ADDRESS, name, type);
+            JsonNode answer = SoftwareCommands.replace(client, path, FIELD, ADDRESS, name, type);
             printer.done(answer, Fields.text(answer, "name") + " can be installed by " + name + ".");
             return ExitCode.OK;
         }
@@ -230,16 +200,13 @@ final class ApplicationCommand {
     }
 
     @Command(name = "remove-type", description = "Take a deployment type out of an application.")
-    static final class RemoveType extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "APPLICATION", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class RemoveType extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "NAME")
         String name = "";
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = SoftwareCommands.replace(client, KIND.path(client, wanted), FIELD, ADDRESS, name, null);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = SoftwareCommands.replace(client, path, FIELD, ADDRESS, name, null);
             printer.done(answer, "Removed " + name + ".");
             return ExitCode.OK;
         }

@@ -32,9 +32,14 @@ import picocli.CommandLine.Spec;
             BootImageCustomize.Refresh.class,
             BootImageCustomize.Assign.class
         })
-public final class BootImageCommand implements Runnable {
+public final class BootImageCommand implements KindCommand, Runnable {
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Override
+    public Kind kind() {
+        return Kind.BOOT_IMAGE;
+    }
 
     @Override
     public void run() {

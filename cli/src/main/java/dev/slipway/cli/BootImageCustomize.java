@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -13,17 +14,10 @@ import tools.jackson.databind.JsonNode;
 final class BootImageCustomize {
     private BootImageCustomize() {}
 
-    private static String path(SiteClient client, String image) throws CommandException, InterruptedException {
-        return "/boot-images/" + Lookup.bootImage(client, image);
-    }
-
     @Command(
             name = "show",
             description = "Show a boot image: what is in it, its customisation, what a rebuild would change.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "BOOT-IMAGE", description = "Identifier or name.")
-        String image = "";
-
+    static final class Show extends ObjectCommand {
         @Option(names = "--drivers", description = "List its kernel modules: ${COMPLETION-CANDIDATES}.")
         @Nullable
         Drivers drivers;
@@ -35,8 +29,7 @@ final class BootImageCustomize {
         }
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String path = path(client, image);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             JsonNode found = client.get(path);
             JsonNode details = client.get(path + "/details");
             if (drivers != null) {
@@ -106,10 +99,7 @@ final class BootImageCustomize {
     }
 
     @Command(name = "set", description = "Change a boot image's name, version or comment.")
-    static final class Set extends SiteCommand {
-        @Parameters(paramLabel = "BOOT-IMAGE", description = "Identifier or name.")
-        String image = "";
-
+    static final class Set extends ObjectCommand {
         @Option(names = "--name")
         @Nullable
         String name;
@@ -123,12 +113,12 @@ final class BootImageCustomize {
         String comment;
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
-            ImageCommand.putIfGiven(body, "name", name);
-            ImageCommand.putIfGiven(body, "version", version);
-            ImageCommand.putIfGiven(body, "comment", comment);
-            JsonNode answer = client.patch(path(client, image), body);
+            Fields.putIfGiven(body, "name", name);
+            Fields.putIfGiven(body, "version", version);
+            Fields.putIfGiven(body, "comment", comment);
+            JsonNode answer = client.patch(path, body);
             printer.done(answer, "Changed " + Fields.text(answer, "name") + ".");
             return ExitCode.OK;
         }
@@ -140,10 +130,7 @@ final class BootImageCustomize {
                 "Change what a boot image does at its start; machines get it the next time.",
                 "Boot files are open to everybody on the network: put no secret into them."
             })
-    static final class Customize extends SiteCommand {
-        @Parameters(paramLabel = "BOOT-IMAGE", description = "Identifier or name.")
-        String image = "";
-
+    static final class Customize extends ObjectCommand {
         @Option(names = "--prestart", paramLabel = "COMMAND", description = "Run before the agent; \"\" for none.")
         @Nullable
         String prestart;
@@ -185,28 +172,20 @@ final class BootImageCustomize {
         List<String> modules;
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
-            ImageCommand.putIfGiven(body, "prestartCommand", prestart);
-            ImageCommand.putIfGiven(
+            Fields.putIfGiven(body, "prestartCommand", prestart);
+            Fields.putIfGiven(
                     body,
                     "prestartFolder",
                     prestartFiles == null || prestartFiles.isEmpty() ? prestartFiles : Sources.path(prestartFiles));
-            ImageCommand.putIfGiven(body, "keyboard", keyboard);
-            ImageCommand.putIfGiven(body, "text", text);
-            if (commandSupport != null) {
-                body.put("commandSupport", commandSupport);
-            }
-            if (scratch != null) {
-                body.put("scratchMegabytes", scratch);
-            }
-            if (components != null) {
-                body.put("components", components);
-            }
-            if (modules != null) {
-                body.put("modules", modules);
-            }
-            JsonNode answer = client.patch(path(client, image) + "/customization", body);
+            Fields.putIfGiven(body, "keyboard", keyboard);
+            Fields.putIfGiven(body, "text", text);
+            Fields.putIfGiven(body, "commandSupport", commandSupport);
+            Fields.putIfGiven(body, "scratchMegabytes", scratch);
+            Fields.putIfGiven(body, "components", components);
+            Fields.putIfGiven(body, "modules", modules);
+            JsonNode answer = client.patch(path + "/customization", body);
             printer.done(answer, "Customised; machines get it at their next start.");
             for (JsonNode warning : Fields.items(answer, "warnings")) {
                 printer.say("Warning: " + warning.asString(""));
@@ -216,36 +195,28 @@ final class BootImageCustomize {
     }
 
     @Command(name = "rebuild", description = "Build a boot image anew with the site's agent and the newest kernel.")
-    static final class Rebuild extends SiteCommand {
-        @Parameters(paramLabel = "BOOT-IMAGE", description = "Identifier or name.")
-        String image = "";
-
+    static final class Rebuild extends ObjectCommand {
         @Option(names = "--fast", description = "Compress with LZ4: larger, but built at once.")
         boolean fast;
 
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode operation =
-                    client.post(path(client, image) + "/rebuild", Map.of("compression", fast ? "lz4" : "zstd"));
-            return OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode operation = client.post(path + "/rebuild", Map.of("compression", fast ? "lz4" : "zstd"));
+            return watch.orReturn(client, printer, terminal(), operation);
         }
     }
 
     @Command(name = "refresh", description = "Read a boot image's folder once more.")
-    static final class Refresh extends SiteCommand {
-        @Parameters(paramLabel = "BOOT-IMAGE", description = "Identifier or name.")
-        String image = "";
-
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
+    static final class Refresh extends ObjectCommand {
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            return OperationWatch.orReturn(
-                    client, printer, terminal(), client.post(path(client, image) + "/refresh"), noWait);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            return watch.orReturn(client, printer, terminal(), client.post(path + "/refresh"));
         }
     }
 
@@ -266,9 +237,9 @@ final class BootImageCustomize {
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
             if (image != null) {
-                body.put("bootImageId", Lookup.bootImage(client, image));
+                body.put("bootImageId", Kind.BOOT_IMAGE.id(client, image));
             }
-            JsonNode answer = client.put("/task-sequences/" + Lookup.sequence(client, sequence) + "/boot-image", body);
+            JsonNode answer = client.put(Kind.TASK_SEQUENCE.path(client, sequence) + "/boot-image", body);
             String name = Fields.text(answer, "name");
             printer.done(
                     answer, sequence + " starts its machines with " + (name.isEmpty() ? "the default" : name) + ".");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -30,17 +31,17 @@ final class BootImageSite {
         @Nullable
         String comment;
 
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("path", path.toAbsolutePath().normalize().toString());
-            ImageCommand.putIfGiven(body, "name", name);
-            ImageCommand.putIfGiven(body, "version", version);
-            ImageCommand.putIfGiven(body, "comment", comment);
-            return OperationWatch.orReturn(client, printer, terminal(), client.post("/boot-images", body), noWait);
+            Fields.putIfGiven(body, "name", name);
+            Fields.putIfGiven(body, "version", version);
+            Fields.putIfGiven(body, "comment", comment);
+            return watch.orReturn(client, printer, terminal(), client.post("/boot-images", body));
         }
     }
 
@@ -65,13 +66,10 @@ final class BootImageSite {
     }
 
     @Command(name = "default", description = "Start machines with this boot image.")
-    static final class MakeDefault extends SiteCommand {
-        @Parameters(paramLabel = "BOOT-IMAGE", description = "Identifier or name.")
-        String image = "";
-
+    static final class MakeDefault extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = client.post("/boot-images/" + Lookup.bootImage(client, image) + "/default");
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = client.post(path + "/default");
             printer.done(
                     answer,
                     Fields.text(answer, "name") + " is the default for " + Fields.text(answer, "architecture") + ".");
@@ -79,16 +77,6 @@ final class BootImageSite {
         }
     }
 
-    @Command(name = "remove", description = "Remove a boot image.")
-    static final class Remove extends SiteCommand {
-        @Parameters(paramLabel = "BOOT-IMAGE", description = "Identifier or name.")
-        String image = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete("/boot-images/" + Lookup.bootImage(client, image));
-            printer.say("Removed " + image + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "remove", description = "Remove boot images.")
+    static final class Remove extends ObjectCommand.Remove {}
 }

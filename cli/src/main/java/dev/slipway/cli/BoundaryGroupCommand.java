@@ -1,6 +1,5 @@
 package dev.slipway.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,11 @@ import tools.jackson.databind.JsonNode;
             BoundaryGroupCommand.Set.class,
             BoundaryGroupCommand.Delete.class
         })
-final class BoundaryGroupCommand {
+final class BoundaryGroupCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.BOUNDARY_GROUP;
+    }
 
     @Command(name = "list", description = "List the boundary groups.")
     static final class ListAll extends SiteCommand {
@@ -62,19 +65,15 @@ final class BoundaryGroupCommand {
 
         Map<String, Object> body(SiteClient client) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
-            ImageCommand.putIfGiven(body, "comment", comment);
+            Fields.putIfGiven(body, "comment", comment);
             if (!boundaries.isEmpty()) {
                 body.put("boundaries", isNone(boundaries) ? List.of() : boundaries);
             }
             if (!points.isEmpty()) {
-                body.put("points", isNone(points) ? List.of() : Lookup.points(client, points));
+                body.put("points", isNone(points) ? List.of() : Kind.POINT.ids(client, points));
             }
             if (!fallback.isEmpty()) {
-                List<String> groups = new ArrayList<>();
-                for (String group : isNone(fallback) ? List.<String>of() : fallback) {
-                    groups.add(Lookup.boundaryGroup(client, group));
-                }
-                body.put("fallback", groups);
+                body.put("fallback", isNone(fallback) ? List.of() : Kind.BOUNDARY_GROUP.ids(client, fallback));
             }
             return body;
         }
@@ -103,10 +102,7 @@ final class BoundaryGroupCommand {
     }
 
     @Command(name = "set", description = "Change a boundary group; a list that is given replaces the old one.")
-    static final class Set extends SiteCommand {
-        @Parameters(paramLabel = "GROUP", description = "Identifier or name.")
-        String group = "";
-
+    static final class Set extends ObjectCommand {
         @Option(names = "--name")
         @Nullable
         String name;
@@ -115,25 +111,15 @@ final class BoundaryGroupCommand {
         Parts parts = new Parts();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             Map<String, Object> body = parts.body(client);
-            ImageCommand.putIfGiven(body, "name", name);
-            JsonNode changed = client.patch("/boundary-groups/" + Lookup.boundaryGroup(client, group), body);
+            Fields.putIfGiven(body, "name", name);
+            JsonNode changed = client.patch(path, body);
             printer.done(changed, "Changed " + Fields.text(changed, "name") + ".");
             return ExitCode.OK;
         }
     }
 
-    @Command(name = "delete", description = "Delete a boundary group.")
-    static final class Delete extends SiteCommand {
-        @Parameters(paramLabel = "GROUP", description = "Identifier or name.")
-        String group = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete("/boundary-groups/" + Lookup.boundaryGroup(client, group));
-            printer.say("Deleted " + group + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "delete", description = "Delete boundary groups.")
+    static final class Delete extends ObjectCommand.Remove {}
 }

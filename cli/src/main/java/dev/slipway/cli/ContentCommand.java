@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -37,8 +36,8 @@ final class ContentCommand {
                 .word("STATE", "state")
                 .word("JOB", "jobState")
                 .number("DONE", row -> Fields.number(row, "percent") + " %")
-                .number("VERSION", row -> String.valueOf(Fields.number(row, "presentVersion")))
-                .number("RETRIES LEFT", row -> String.valueOf(Fields.number(row, "retriesLeft")))
+                .number("VERSION", "presentVersion")
+                .number("RETRIES LEFT", "retriesLeft")
                 .time("NEXT ATTEMPT", "nextAttemptAt")
                 .column("WHY", ContentCommand::why);
     }
@@ -61,16 +60,16 @@ final class ContentCommand {
                         new Table()
                                 .text("PACKAGE", "packageId")
                                 .text("NAME", "name")
-                                .number("VERSION", row -> String.valueOf(Fields.number(row, "version")))
-                                .number("TARGETED", row -> String.valueOf(Fields.number(row, "targeted")))
-                                .number("INSTALLED", row -> String.valueOf(Fields.number(row, "installed")))
-                                .number("IN PROGRESS", row -> String.valueOf(Fields.number(row, "inProgress")))
-                                .number("RETRYING", row -> String.valueOf(Fields.number(row, "retrying")))
-                                .number("FAILED", row -> String.valueOf(Fields.number(row, "failed")))
-                                .number("UNKNOWN", row -> String.valueOf(Fields.number(row, "unknown"))),
+                                .number("VERSION", "version")
+                                .number("TARGETED", "targeted")
+                                .number("INSTALLED", "installed")
+                                .number("IN PROGRESS", "inProgress")
+                                .number("RETRYING", "retrying")
+                                .number("FAILED", "failed")
+                                .number("UNKNOWN", "unknown"),
                         "No package has content yet.");
             } else {
-                JsonNode status = client.get("/content/" + Lookup.content(client, wanted));
+                JsonNode status = client.get(Kind.CONTENT.path(client, wanted));
                 printer.list(Fields.items(status, "points"), table(), "It lies at no point.");
             }
             return ExitCode.OK;
@@ -84,12 +83,12 @@ final class ContentCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String filter = wanted.isEmpty() ? "" : "&packageId=" + Lookup.content(client, wanted);
+            String filter = wanted.isEmpty() ? "" : "&packageId=" + Kind.CONTENT.id(client, wanted);
             printer.list(
                     Fields.items(client.get("/status-messages?limit=200" + filter), "items"),
                     new Table()
                             .time("TIME", "time")
-                            .number("ID", row -> String.valueOf(Fields.number(row, "messageId")))
+                            .number("ID", "messageId")
                             .word("SEVERITY", "severity")
                             .text("PACKAGE", "packageId")
                             .text("POINT", "pointId")
@@ -114,15 +113,10 @@ final class ContentCommand {
         List<String> collections = List.of();
 
         Map<String, Object> body(SiteClient client) throws CommandException, InterruptedException {
-            List<String> groupIds = new ArrayList<>();
-            for (String group : groups) {
-                groupIds.add(Lookup.pointGroup(client, group));
-            }
-            List<String> collectionIds = new ArrayList<>();
-            for (String collection : collections) {
-                collectionIds.add(Lookup.collection(client, collection));
-            }
-            return Map.of("points", Lookup.points(client, points), "groups", groupIds, "collections", collectionIds);
+            return Map.of(
+                    "points", Kind.POINT.ids(client, points),
+                    "groups", Kind.POINT_GROUP.ids(client, groups),
+                    "collections", Kind.COLLECTION.ids(client, collections));
         }
     }
 
@@ -142,9 +136,7 @@ final class ContentCommand {
 
         @Override
         final ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            outcomes(
-                    printer,
-                    client.post("/content/" + Lookup.content(client, wanted) + "/" + name, where.body(client)));
+            outcomes(printer, client.post(Kind.CONTENT.path(client, wanted) + "/" + name, where.body(client)));
             return ExitCode.OK;
         }
     }
@@ -207,15 +199,14 @@ final class ContentCommand {
         @Option(names = "--verify", description = "Read the source even if it looks as it did.")
         boolean verify;
 
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             for (String one : wanted) {
-                JsonNode operation =
-                        client.post("/content/" + Lookup.content(client, one) + "/update?verify=" + verify);
-                OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
+                String path = Kind.CONTENT.path(client, one);
+                watch.orReturn(client, printer, terminal(), client.post(path + "/update?verify=" + verify));
             }
             return ExitCode.OK;
         }
@@ -242,22 +233,18 @@ final class ContentCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
             JsonNode operation = client.post(
-                    "/prestaged-files", Map.of("packages", ids(client, packages), "present", ids(client, present)));
-            ExitCode ended = OperationWatch.orReturn(client, printer, terminal(), operation, false);
+                    "/prestaged-files",
+                    Map.of(
+                            "packages",
+                            Kind.CONTENT.ids(client, packages),
+                            "present",
+                            Kind.CONTENT.ids(client, present)));
+            ExitCode ended = OperationWatch.follow(client, printer, terminal(), Fields.text(operation, "id"));
             String path = "/prestaged-files/" + Fields.text(operation, "id");
             client.download(path, target.toAbsolutePath());
             client.delete(path);
             printer.say(target + " is ready. At the point: slipway distribution-point import " + target.getFileName());
             return ended;
-        }
-
-        private static List<String> ids(SiteClient client, List<String> wanted)
-                throws CommandException, InterruptedException {
-            List<String> ids = new ArrayList<>();
-            for (String one : wanted) {
-                ids.add(Lookup.content(client, one));
-            }
-            return ids;
         }
     }
 

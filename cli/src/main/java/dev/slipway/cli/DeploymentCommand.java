@@ -48,11 +48,11 @@ final class DeploymentCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
-            body.put("sequenceId", Lookup.sequence(client, sequence));
-            body.put("collectionId", Lookup.collection(client, collection));
+            body.put("sequenceId", Kind.TASK_SEQUENCE.id(client, sequence));
+            body.put("collectionId", Kind.COLLECTION.id(client, collection));
             body.put("purpose", required ? "REQUIRED" : "AVAILABLE");
             body.put("availableTo", SettingsCommand.constant(availableTo));
-            ImageCommand.putIfGiven(body, "comment", comment);
+            Fields.putIfGiven(body, "comment", comment);
             JsonNode answer = client.post("/deployments", body);
             printer.done(
                     answer,
@@ -113,16 +113,13 @@ final class DeploymentCommand {
                     "Created",
                     (Readable.time(Fields.text(found, "createdAt")) + " " + Fields.text(found, "createdBy")).strip());
             printer.details(found, lines);
-            if (!printer.json()) {
-                printer.say("");
-                new Table()
-                        .text("DEVICE", "deviceName")
-                        .word("STATE", "state")
-                        .text("RUN", "runId")
-                        .text("MESSAGE", "message")
-                        .lines(client.list(address + "/devices"))
-                        .forEach(printer.out()::println);
-            }
+            printer.rows(
+                    client.list(address + "/devices"),
+                    new Table()
+                            .text("DEVICE", "deviceName")
+                            .word("STATE", "state")
+                            .text("RUN", "runId")
+                            .text("MESSAGE", "message"));
             return ExitCode.OK;
         }
     }

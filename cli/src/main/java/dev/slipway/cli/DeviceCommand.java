@@ -24,11 +24,15 @@ import tools.jackson.databind.JsonNode;
             DeviceCommand.Remove.class,
             DeviceCommand.Import.class,
             DeviceCommand.ClearRequired.class,
-            DeviceCommand.Variables.class,
-            DeviceCommand.SetVariable.class,
-            DeviceCommand.UnsetVariable.class
+            VariableCommands.ListAll.class,
+            VariableCommands.Set.class,
+            VariableCommands.Unset.class
         })
-final class DeviceCommand {
+final class DeviceCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.DEVICE;
+    }
 
     private static Table table() {
         return new Table()
@@ -59,24 +63,19 @@ final class DeviceCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String query = (state == null ? "" : "&state=" + SiteClient.segment(SettingsCommand.constant(state)))
-                    + (search == null ? "" : "&search=" + SiteClient.segment(search));
-            printer.list(
-                    client.list("/devices" + (query.isEmpty() ? "" : "?" + query.substring(1))),
-                    table(),
-                    "No devices.");
+            Map<String, Object> query = new LinkedHashMap<>();
+            Fields.putIfGiven(query, "state", state == null ? null : SettingsCommand.constant(state));
+            Fields.putIfGiven(query, "search", search);
+            printer.list(client.list("/devices", query), table(), "No devices.");
             return ExitCode.OK;
         }
     }
 
     @Command(name = "show", description = "Show a device.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
-        String device = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode found = client.get("/devices/" + Lookup.device(client, device));
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
             Map<String, String> lines = new LinkedHashMap<>();
             lines.put("Device", Fields.text(found, "id"));
             lines.put("Name", Fields.text(found, "name"));
@@ -94,13 +93,7 @@ final class DeviceCommand {
             lines.put("Address", Fields.text(found, "address"));
             lines.put("Last seen", Readable.time(Fields.text(found, "lastSeenAt")));
             lines.put("Running", Fields.text(found, "currentRunId"));
-            lines.put(
-                    "Collections",
-                    String.join(
-                            ", ",
-                            Fields.items(found, "collections").stream()
-                                    .map(one -> Fields.text(one, "name"))
-                                    .toList()));
+            lines.put("Collections", Fields.names(found, "collections"));
             printer.details(found, lines);
             return ExitCode.OK;
         }
@@ -126,7 +119,7 @@ final class DeviceCommand {
                 }
             }
             for (String device : devices) {
-                approve(client, printer, client.get("/devices/" + Lookup.device(client, device)));
+                approve(client, printer, client.get(Kind.DEVICE.path(client, device)));
             }
             return ExitCode.OK;
         }
@@ -142,27 +135,11 @@ final class DeviceCommand {
     }
 
     @Command(name = "deny", description = "Let a machine in no more.")
-    static final class Deny extends SiteCommand {
-        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
-        String device = "";
-
+    static final class Deny extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = client.post("/devices/" + Lookup.device(client, device) + "/deny");
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = client.post(path + "/deny");
             printer.done(answer, "Denied " + Fields.text(answer, "name") + ".");
-            return ExitCode.OK;
-        }
-    }
-
-    @Command(name = "remove", description = "Forget a device.")
-    static final class Remove extends SiteCommand {
-        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
-        String device = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete("/devices/" + Lookup.device(client, device));
-            printer.say("Removed " + device + ".");
             return ExitCode.OK;
         }
     }
@@ -190,60 +167,15 @@ final class DeviceCommand {
     }
 
     @Command(name = "clear-required", description = "Let required deployments run again.")
-    static final class ClearRequired extends SiteCommand {
-        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
-        String device = "";
-
+    static final class ClearRequired extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = client.post("/devices/" + Lookup.device(client, device) + "/clear-required");
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = client.post(path + "/clear-required");
             printer.done(answer, "Required deployments will run again on " + Fields.text(answer, "name") + ".");
             return ExitCode.OK;
         }
     }
 
-    @Command(name = "variables", description = "List a device's variables.")
-    static final class Variables extends SiteCommand {
-        @Parameters(paramLabel = "DEVICE", description = "Number or name.")
-        String device = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            return VariableCommands.list(client, printer, "/devices/" + Lookup.device(client, device));
-        }
-    }
-
-    @Command(name = "set", description = "Set a variable of a device.")
-    static final class SetVariable extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "DEVICE", description = "Number or name.")
-        String device = "";
-
-        @Parameters(index = "1", paramLabel = "NAME=VALUE")
-        String assignment = "";
-
-        @Option(
-                names = "--secret",
-                description = "Only the name is given; the value is read unseen and shown to nobody.")
-        boolean secret;
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
-            return VariableCommands.set(
-                    client, printer, terminal(), "/devices/" + Lookup.device(client, device), assignment, secret);
-        }
-    }
-
-    @Command(name = "unset", description = "Remove a variable of a device.")
-    static final class UnsetVariable extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "DEVICE", description = "Number or name.")
-        String device = "";
-
-        @Parameters(index = "1", paramLabel = "NAME")
-        String name = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            return VariableCommands.unset(client, printer, "/devices/" + Lookup.device(client, device), name);
-        }
-    }
+    @Command(name = "remove", description = "Forget devices.")
+    static final class Remove extends ObjectCommand.Remove {}
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -23,11 +24,10 @@ import tools.jackson.databind.JsonNode;
             DriverCommand.Category.class,
             DriverCommand.Delete.class
         })
-final class DriverCommand {
-    private static final String LIST = "/drivers";
-
-    private static String find(SiteClient client, String driver) throws CommandException, InterruptedException {
-        return Lookup.software(client, LIST, "driver", driver);
+final class DriverCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.DRIVER;
     }
 
     /** What is done with a driver that the library has already. */
@@ -65,22 +65,22 @@ final class DriverCommand {
         @Option(names = "--preview", description = "Only show what would be imported.")
         boolean preview;
 
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("path", path);
-            ImageCommand.putIfGiven(body, "sourceAccount", account);
+            Fields.putIfGiven(body, "sourceAccount", account);
             if (preview) {
-                return showPreview(client.post(LIST + "/preview", body), printer);
+                return showPreview(client.post(kind().list() + "/preview", body), printer);
             }
             body.put("categories", categories);
             body.put("duplicates", duplicates.name());
             body.put("enable", !disabled);
-            body.put("packages", DriverPackageCommand.find(client, packages));
-            return OperationWatch.orReturn(client, printer, terminal(), client.post(LIST, body), noWait);
+            body.put("packages", Kind.DRIVER_PACKAGE.ids(client, packages));
+            return watch.orReturn(client, printer, terminal(), client.post(kind().list(), body));
         }
 
         private static ExitCode showPreview(JsonNode found, Printer printer) {
@@ -119,13 +119,13 @@ final class DriverCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            StringBuilder query = new StringBuilder("?");
-            add(query, "search", search);
-            add(query, "class", deviceClass);
-            add(query, "architecture", architecture);
-            add(query, "category", category);
+            Map<String, Object> query = new LinkedHashMap<>();
+            Fields.putIfGiven(query, "search", search);
+            Fields.putIfGiven(query, "class", deviceClass);
+            Fields.putIfGiven(query, "architecture", architecture);
+            Fields.putIfGiven(query, "category", category);
             printer.list(
-                    client.list(LIST + query.substring(0, query.length() - 1)),
+                    client.list(kind().list(), query),
                     new Table()
                             .text("ID", "id")
                             .text("NAME", "name")
@@ -140,22 +140,13 @@ final class DriverCommand {
                     "No drivers. Import some: slipway driver import FOLDER");
             return ExitCode.OK;
         }
-
-        private static void add(StringBuilder query, String name, @Nullable String value) {
-            if (value != null) {
-                query.append(name).append('=').append(SiteClient.segment(value)).append('&');
-            }
-        }
     }
 
     @Command(name = "show", description = "Show a driver and its devices.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "DRIVER", description = "Identifier or name.")
-        String driver = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode found = client.get(LIST + "/" + find(client, driver));
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
             Map<String, String> lines = new LinkedHashMap<>();
             for (String field : List.of(
                     "id",
@@ -176,16 +167,13 @@ final class DriverCommand {
                 lines.put(label(field), Fields.joined(found, field));
             }
             printer.details(found, lines);
-            if (!printer.json()) {
-                printer.say("");
-                new Table()
-                        .text("DEVICE", "description")
-                        .text("HARDWARE ID", "hardwareId")
-                        .text("ARCHITECTURE", "architecture")
-                        .text("WINDOWS", "osVersion")
-                        .lines(Fields.items(found, "devices"))
-                        .forEach(printer.out()::println);
-            }
+            printer.rows(
+                    Fields.items(found, "devices"),
+                    new Table()
+                            .text("DEVICE", "description")
+                            .text("HARDWARE ID", "hardwareId")
+                            .text("ARCHITECTURE", "architecture")
+                            .text("WINDOWS", "osVersion"));
             return ExitCode.OK;
         }
 
@@ -205,7 +193,7 @@ final class DriverCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             for (String driver : drivers) {
-                String done = act(client, LIST + "/" + find(client, driver));
+                String done = act(client, kind().path(client, driver));
                 printer.say(done + " " + driver + ".");
             }
             return ExitCode.OK;
@@ -245,11 +233,5 @@ final class DriverCommand {
     }
 
     @Command(name = "delete", description = "Delete drivers that no driver package holds.")
-    static final class Delete extends OnEach {
-        @Override
-        String act(SiteClient client, String path) throws CommandException, InterruptedException {
-            client.delete(path);
-            return "Deleted";
-        }
-    }
+    static final class Delete extends ObjectCommand.Remove {}
 }

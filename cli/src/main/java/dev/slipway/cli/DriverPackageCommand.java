@@ -3,12 +3,12 @@ package dev.slipway.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -26,28 +26,10 @@ import tools.jackson.databind.JsonNode;
             DriverPackageCommand.Import.class,
             DriverPackageCommand.Delete.class
         })
-final class DriverPackageCommand {
-    private static final String LIST = "/driver-packages";
-
-    static List<String> find(SiteClient client, List<String> wanted) throws CommandException, InterruptedException {
-        List<String> found = new ArrayList<>();
-        for (String one : wanted) {
-            found.add(find(client, one));
-        }
-        return found;
-    }
-
-    private static String find(SiteClient client, String wanted) throws CommandException, InterruptedException {
-        return Lookup.software(client, LIST, "driver package", wanted);
-    }
-
-    private static List<String> drivers(SiteClient client, List<String> wanted)
-            throws CommandException, InterruptedException {
-        List<String> found = new ArrayList<>();
-        for (String one : wanted) {
-            found.add(Lookup.software(client, "/drivers", "driver", one));
-        }
-        return found;
+final class DriverPackageCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.DRIVER_PACKAGE;
     }
 
     @Command(name = "create", description = "Make a driver package.")
@@ -74,11 +56,11 @@ final class DriverPackageCommand {
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("name", name);
-            ImageCommand.putIfGiven(body, "manufacturer", manufacturer);
-            ImageCommand.putIfGiven(body, "model", model);
-            ImageCommand.putIfGiven(body, "comment", comment);
-            body.put("drivers", drivers(client, members));
-            JsonNode made = client.post(LIST, body);
+            Fields.putIfGiven(body, "manufacturer", manufacturer);
+            Fields.putIfGiven(body, "model", model);
+            Fields.putIfGiven(body, "comment", comment);
+            body.put("drivers", Kind.DRIVER.ids(client, members));
+            JsonNode made = client.post(kind().list(), body);
             printer.details(made, Map.of("Driver package", Fields.text(made, "id")));
             return ExitCode.OK;
         }
@@ -89,7 +71,7 @@ final class DriverPackageCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             printer.list(
-                    client.list(LIST),
+                    client.list(kind().list()),
                     new Table()
                             .text("ID", "id")
                             .text("NAME", "name")
@@ -100,20 +82,17 @@ final class DriverPackageCommand {
                                     one -> String.valueOf(
                                             Fields.items(one, "members").size()))
                             .size("SIZE", "sizeBytes")
-                            .number("VERSION", one -> String.valueOf(Fields.number(one, "sourceVersion"))),
+                            .number("VERSION", "sourceVersion"),
                     "No driver packages. Make one: slipway driver-package create NAME");
             return ExitCode.OK;
         }
     }
 
     @Command(name = "show", description = "Show a driver package and its members.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "DRIVER-PACKAGE", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode found = client.get(LIST + "/" + find(client, wanted));
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
             Map<String, String> lines = new LinkedHashMap<>();
             lines.put("Driver package", Fields.text(found, "id"));
             lines.put("Name", Fields.text(found, "name"));
@@ -125,39 +104,36 @@ final class DriverPackageCommand {
             lines.put("Content", Fields.text(found, "contentId"));
             lines.put("Warning", Fields.text(found, "warning"));
             printer.details(found, lines);
-            if (!printer.json()) {
-                printer.say("");
-                new Table()
-                        .text("DRIVER", "id")
-                        .text("NAME", "name")
-                        .text("CLASS", "deviceClass")
-                        .text("VERSION", "driverVersion")
-                        .text("ARCHITECTURES", "architectures")
-                        .lines(Fields.items(found, "members"))
-                        .forEach(printer.out()::println);
-            }
+            printer.rows(
+                    Fields.items(found, "members"),
+                    new Table()
+                            .text("DRIVER", "id")
+                            .text("NAME", "name")
+                            .text("CLASS", "deviceClass")
+                            .text("VERSION", "driverVersion")
+                            .text("ARCHITECTURES", "architectures"));
             return ExitCode.OK;
         }
     }
 
     /** Members come or go; the site then makes a new version. */
-    abstract static class Members extends SiteCommand {
+    abstract static class Members extends ObjectCommand {
         @Parameters(index = "0", paramLabel = "DRIVER-PACKAGE", description = "Identifier or name.")
         String wanted = "";
 
         @Parameters(index = "1..*", arity = "1..*", paramLabel = "DRIVER", description = "Identifier or name.")
         List<String> members = List.of();
 
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         abstract String verb();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
-            JsonNode operation = client.post(
-                    LIST + "/" + find(client, wanted) + "/members", Map.of(verb(), drivers(client, members)));
-            return OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
+        ExitCode run(SiteClient client, Printer printer, String path)
+                throws CommandException, InterruptedException, IOException {
+            JsonNode operation = client.post(path + "/members", Map.of(verb(), Kind.DRIVER.ids(client, members)));
+            return watch.orReturn(client, printer, terminal(), operation);
         }
     }
 
@@ -178,10 +154,7 @@ final class DriverPackageCommand {
     }
 
     @Command(name = "export", description = "Write a package into a zip file.")
-    static final class Export extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "DRIVER-PACKAGE", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class Export extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "The zip; it must not exist.")
         Path file = Path.of("");
 
@@ -189,11 +162,12 @@ final class DriverPackageCommand {
         boolean withoutContent;
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+        ExitCode run(SiteClient client, Printer printer, String path)
+                throws CommandException, InterruptedException, IOException {
             if (Files.exists(file)) {
                 throw new CommandException(ExitCode.REFUSED, "target-exists", file + " exists already.");
             }
-            client.download(LIST + "/" + find(client, wanted) + "/export?content=" + !withoutContent, file);
+            client.download(path + "/export?content=" + !withoutContent, file);
             printer.say("Wrote " + file + ".");
             return ExitCode.OK;
         }
@@ -210,30 +184,18 @@ final class DriverPackageCommand {
         @Nullable
         String account;
 
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("path", path);
-            ImageCommand.putIfGiven(body, "sourceAccount", account);
-            return OperationWatch.orReturn(client, printer, terminal(), client.post(LIST + "/import", body), noWait);
+            Fields.putIfGiven(body, "sourceAccount", account);
+            return watch.orReturn(client, printer, terminal(), client.post(kind().list() + "/import", body));
         }
     }
 
     @Command(name = "delete", description = "Delete driver packages; their drivers stay.")
-    static final class Delete extends SiteCommand {
-        @Parameters(paramLabel = "DRIVER-PACKAGE", arity = "1..*", description = "Identifier or name.")
-        List<String> packages = List.of();
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            for (String one : packages) {
-                client.delete(LIST + "/" + find(client, one));
-                printer.say("Deleted " + one + ".");
-            }
-            return ExitCode.OK;
-        }
-    }
+    static final class Delete extends ObjectCommand.Remove {}
 }

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads fields of the site's answers; a missing field is an empty text or zero. */
+/** Reads fields of the site's answers, where a missing one is an empty text or zero, and writes those of questions. */
 final class Fields {
     private Fields() {}
 
@@ -42,5 +45,23 @@ final class Fields {
         Instant begin = Instant.parse(text(node, from));
         Instant end = text(node, to).isEmpty() ? Instant.now() : Instant.parse(text(node, to));
         return Readable.duration(Duration.between(begin, end));
+    }
+
+    static void putIfGiven(Map<String, Object> body, String name, @Nullable Object value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+
+    /** The API's word for a choice; null when none was made. */
+    static @Nullable String constant(@Nullable Enum<?> chosen) {
+        return chosen == null ? null : chosen.name().toUpperCase(Locale.ROOT);
+    }
+
+    /** The names of a field's items. */
+    static String names(JsonNode node, String field) {
+        return String.join(
+                ", ",
+                items(node, field).stream().map(item -> text(item, "name")).toList());
     }
 }

@@ -21,31 +21,31 @@ import tools.jackson.databind.JsonNode;
 final class FolderCommand {
     /** Of which list. */
     enum Type {
-        image("OS_IMAGE"),
-        upgrade_package("OS_UPGRADE_PACKAGE"),
-        boot_image("BOOT_IMAGE"),
-        driver("DRIVER"),
-        driver_package("DRIVER_PACKAGE"),
-        software_package("SOFTWARE_PACKAGE"),
-        application("APPLICATION");
+        image(Kind.OS_IMAGE),
+        upgrade_package(Kind.OS_UPGRADE_PACKAGE),
+        boot_image(Kind.BOOT_IMAGE),
+        driver(Kind.DRIVER),
+        driver_package(Kind.DRIVER_PACKAGE),
+        software_package(Kind.SOFTWARE_PACKAGE),
+        application(Kind.APPLICATION);
 
-        private final String constant;
+        private final Kind kind;
 
-        Type(String constant) {
-            this.constant = constant;
+        Type(Kind kind) {
+            this.kind = kind;
         }
 
         String path() {
-            return "/folders/" + constant;
+            return "/folders/" + kind;
         }
     }
 
     /** The number of a folder that somebody named by number or name. */
-    static long find(SiteClient client, String type, String wanted) throws CommandException, InterruptedException {
+    static long find(SiteClient client, Kind kind, String wanted) throws CommandException, InterruptedException {
         if (wanted.matches("[0-9]{1,18}")) {
             return Long.parseLong(wanted);
         }
-        List<JsonNode> found = client.list("/folders/" + type).stream()
+        List<JsonNode> found = client.list("/folders/" + kind).stream()
                 .filter(folder -> Fields.text(folder, "name").equalsIgnoreCase(wanted))
                 .toList();
         if (found.size() != 1) {
@@ -76,7 +76,7 @@ final class FolderCommand {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("name", name);
             if (parent != null) {
-                body.put("parent", find(client, type.constant, parent));
+                body.put("parent", find(client, type.kind, parent));
             }
             JsonNode answer = client.post(type.path(), body);
             printer.done(answer, "Made folder " + name + " (" + Fields.number(answer, "id") + ").");
@@ -93,10 +93,7 @@ final class FolderCommand {
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             printer.list(
                     client.list(type.path()),
-                    new Table()
-                            .number("NUMBER", folder -> String.valueOf(Fields.number(folder, "id")))
-                            .text("NAME", "name")
-                            .text("IN", "parent"),
+                    new Table().number("NUMBER", "id").text("NAME", "name").text("IN", "parent"),
                     "No folders yet.");
             return ExitCode.OK;
         }
@@ -115,8 +112,7 @@ final class FolderCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer =
-                    client.patch(type.path() + "/" + find(client, type.constant, folder), Map.of("name", name));
+            JsonNode answer = client.patch(type.path() + "/" + find(client, type.kind, folder), Map.of("name", name));
             printer.done(answer, "Renamed to " + name + ".");
             return ExitCode.OK;
         }
@@ -132,7 +128,7 @@ final class FolderCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete(type.path() + "/" + find(client, type.constant, folder));
+            client.delete(type.path() + "/" + find(client, type.kind, folder));
             printer.say("Removed folder " + folder + ".");
             return ExitCode.OK;
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -16,28 +17,27 @@ import tools.jackson.databind.JsonNode;
             ImageCommand.ListAll.class,
             ImageCommand.Show.class,
             ImageCommand.Set.class,
-            ImageCommand.Refresh.class,
-            ImageCommand.Versions.class,
-            ImageCommand.Rollback.class,
-            ImageCommand.Reload.class,
+            VersionCommands.Refresh.class,
+            VersionCommands.Versions.class,
+            VersionCommands.Rollback.class,
+            VersionCommands.Reload.class,
             ImageCommand.Extract.class,
-            ImageCommand.Move.class,
+            VersionCommands.Move.class,
             ImageCommand.Remove.class
         })
-final class ImageCommand {
+final class ImageCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.OS_IMAGE;
+    }
 
     @Command(name = "add", description = "Add an image from a WIM that the site can open.")
-    static final class Add extends LibraryCommands.Add {
+    static final class Add extends WimPackageCommands.Add {
         @Option(
                 names = "--index",
                 description = "Take this image only: it is written into a WIM of its own beside the source.")
         @Nullable
         Integer index;
-
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
 
         @Override
         Map<String, Object> more() {
@@ -46,112 +46,41 @@ final class ImageCommand {
     }
 
     @Command(name = "list", description = "List the images.")
-    static final class ListAll extends LibraryCommands.ListAll {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
+    static final class ListAll extends WimPackageCommands.ListAll {}
 
     @Command(name = "show", description = "Show an image and its indexes.")
-    static final class Show extends LibraryCommands.Show {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
+    static final class Show extends WimPackageCommands.Show {}
 
     @Command(name = "set", description = "Change an image.")
-    static final class Set extends LibraryCommands.Set {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
-
-    @Command(
-            name = "refresh",
-            description = "Compare an image with its source; a changed source becomes the next version.")
-    static final class Refresh extends LibraryCommands.Refresh {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
-
-    @Command(name = "versions", description = "List the versions that are kept.")
-    static final class Versions extends LibraryCommands.Versions {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
-
-    @Command(name = "rollback", description = "Make a kept version the current one.")
-    static final class Rollback extends LibraryCommands.Rollback {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
-
-    @Command(name = "reload", description = "Read the metadata of the current version anew.")
-    static final class Reload extends LibraryCommands.Reload {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
-
-    @Command(name = "move", description = "Move an image to a folder.")
-    static final class Move extends LibraryCommands.Move {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
+    static final class Set extends SetPackage {}
 
     @Command(name = "remove", aliases = "delete", description = "Remove images and their content.")
-    static final class Remove extends LibraryCommands.Remove {
-        @Override
-        LibraryCommands.Kind of() {
-            return LibraryCommands.Kind.IMAGE;
-        }
-    }
+    static final class Remove extends ObjectCommand.Remove {}
 
     @Command(name = "extract", description = "Write one image of the WIM into a new WIM, and add that as a new image.")
-    static final class Extract extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "OBJECT", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class Extract extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "INDEX")
         int index;
 
         @Option(names = "--to", paramLabel = "WIM", description = "Path of the new WIM; left out, beside the source.")
         @Nullable
-        String path;
+        String target;
 
         @Option(names = "--name", description = "Of the new image; proposed from the WIM when left out.")
         @Nullable
         String name;
 
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("index", index);
-            putIfGiven(body, "path", path == null ? null : Sources.path(path));
-            putIfGiven(body, "name", name);
-            JsonNode operation = client.post(LibraryCommands.Kind.IMAGE.path(client, wanted) + "/extract", body);
-            return OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
-        }
-    }
-
-    static void putIfGiven(Map<String, Object> body, String name, @Nullable Object value) {
-        if (value != null) {
-            body.put(name, value);
+            Fields.putIfGiven(body, "path", target == null ? null : Sources.path(target));
+            Fields.putIfGiven(body, "name", name);
+            JsonNode operation = client.post(path + "/extract", body);
+            return watch.orReturn(client, printer, terminal(), operation);
         }
     }
 }

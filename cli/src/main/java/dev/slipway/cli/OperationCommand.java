@@ -25,7 +25,7 @@ final class OperationCommand {
                             .text("ID", "id")
                             .text("TITLE", "title")
                             .word("STATE", "state")
-                            .number("PERCENT", operation -> String.valueOf(Fields.number(operation, "percent")))
+                            .number("PERCENT", "percent")
                             .time("BEGAN", "createdAt")
                             .number("TOOK", operation -> Fields.span(operation, "startedAt", "finishedAt"))
                             .text("MESSAGE", "message"),

@@ -1,15 +1,17 @@
 package dev.slipway.cli;
 
 import java.time.Duration;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** Follows an operation to its end. */
+/** Follows an operation to its end, unless the command that began it is told not to wait. */
 final class OperationWatch {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private OperationWatch() {}
+    @Option(names = "--no-wait", description = "Print the operation and return at once.")
+    boolean noWait;
 
-    static ExitCode orReturn(SiteClient client, Printer printer, Terminal terminal, JsonNode operation, boolean noWait)
+    ExitCode orReturn(SiteClient client, Printer printer, Terminal terminal, JsonNode operation)
             throws CommandException, InterruptedException {
         if (noWait) {
             printer.done(

@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,25 +23,19 @@ import tools.jackson.databind.JsonNode;
             PackageCommand.Remove.class,
             PackageCommand.Client.class
         })
-final class PackageCommand {
-    private static final LibraryCommands.Kind KIND = LibraryCommands.Kind.SOFTWARE_PACKAGE;
+final class PackageCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.SOFTWARE_PACKAGE;
+    }
+
     private static final String FIELD = "programs";
 
     @Command(name = "add", description = "Add a package; its programs follow with set-program.")
-    static final class Add extends SoftwareCommands.Add {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-    }
+    static final class Add extends SoftwareCommands.Add {}
 
     @Command(name = "list", description = "List the packages.")
     static final class ListAll extends SoftwareCommands.ListAll {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-
         @Override
         String parts() {
             return FIELD;
@@ -50,60 +43,36 @@ final class PackageCommand {
     }
 
     @Command(name = "set", description = "Change a package.")
-    static final class Set extends SoftwareCommands.Set {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-    }
+    static final class Set extends SetPackage {}
 
     @Command(name = "refresh", description = "Read a package's source again.")
-    static final class Refresh extends SoftwareCommands.Refresh {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-    }
+    static final class Refresh extends SoftwareCommands.Refresh {}
 
     @Command(name = "remove", description = "Remove packages and their content.")
-    static final class Remove extends LibraryCommands.Remove {
-        @Override
-        LibraryCommands.Kind of() {
-            return KIND;
-        }
-    }
+    static final class Remove extends ObjectCommand.Remove {}
 
     @Command(name = "show", description = "Show a package and its programs.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "PACKAGE", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode found = client.get(KIND.path(client, wanted));
-            printer.details(found, SoftwareCommands.lines(KIND, found));
-            if (!printer.json()) {
-                printer.say("");
-                new Table()
-                        .text("PROGRAM", "name")
-                        .text("COMMAND", "commandLine")
-                        .word("RUNS AS", "runMode")
-                        .column("ARCHITECTURES", program -> Fields.joined(program, "architectures"))
-                        .number("MINUTES", program -> String.valueOf(Fields.number(program, "maxRunMinutes")))
-                        .word("AFTERWARDS", "afterRun")
-                        .column("SUCCESS", program -> Fields.joined(program, "successCodes"))
-                        .lines(Fields.items(found, FIELD))
-                        .forEach(printer.out()::println);
-            }
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
+            printer.details(found, SoftwareCommands.lines(kind(), found));
+            printer.rows(
+                    Fields.items(found, FIELD),
+                    new Table()
+                            .text("PROGRAM", "name")
+                            .text("COMMAND", "commandLine")
+                            .word("RUNS AS", "runMode")
+                            .column("ARCHITECTURES", program -> Fields.joined(program, "architectures"))
+                            .number("MINUTES", "maxRunMinutes")
+                            .word("AFTERWARDS", "afterRun")
+                            .column("SUCCESS", program -> Fields.joined(program, "successCodes")));
             return ExitCode.OK;
         }
     }
 
     @Command(name = "set-program", description = "Add a program, or replace the one of this name.")
-    static final class SetProgram extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "PACKAGE", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class SetProgram extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "NAME")
         String name = "";
 
@@ -145,35 +114,31 @@ final class PackageCommand {
         List<Integer> restartCodes;
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             Map<String, Object> program = new LinkedHashMap<>();
             program.put("name", name);
             program.put("commandLine", command);
             program.put("runMode", asUser ? "USER" : "SYSTEM");
-            ImageCommand.putIfGiven(program, "startIn", startIn);
-            ImageCommand.putIfGiven(program, "architectures", architectures);
-            ImageCommand.putIfGiven(program, "maxRunMinutes", minutes);
-            ImageCommand.putIfGiven(
-                    program, "afterRun", after == null ? null : after.name().toUpperCase(Locale.ROOT));
-            ImageCommand.putIfGiven(program, "successCodes", successCodes);
-            ImageCommand.putIfGiven(program, "restartCodes", restartCodes);
-            JsonNode answer = SoftwareCommands.replace(client, KIND.path(client, wanted), FIELD, FIELD, name, program);
+            Fields.putIfGiven(program, "startIn", startIn);
+            Fields.putIfGiven(program, "architectures", architectures);
+            Fields.putIfGiven(program, "maxRunMinutes", minutes);
+            Fields.putIfGiven(program, "afterRun", Fields.constant(after));
+            Fields.putIfGiven(program, "successCodes", successCodes);
+            Fields.putIfGiven(program, "restartCodes", restartCodes);
+            JsonNode answer = SoftwareCommands.replace(client, path, FIELD, FIELD, name, program);
             printer.done(answer, Fields.text(answer, "name") + " has the program " + name + ".");
             return ExitCode.OK;
         }
     }
 
     @Command(name = "remove-program", description = "Take a program out of a package.")
-    static final class RemoveProgram extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "PACKAGE", description = "Identifier or name.")
-        String wanted = "";
-
+    static final class RemoveProgram extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "NAME")
         String name = "";
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = SoftwareCommands.replace(client, KIND.path(client, wanted), FIELD, FIELD, name, null);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = SoftwareCommands.replace(client, path, FIELD, FIELD, name, null);
             printer.done(answer, "Removed " + name + ".");
             return ExitCode.OK;
         }
@@ -184,7 +149,7 @@ final class PackageCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             JsonNode found = client.get("/client-package");
-            printer.details(found, SoftwareCommands.lines(KIND, found));
+            printer.details(found, SoftwareCommands.lines(kind(), found));
             return ExitCode.OK;
         }
     }

@@ -23,7 +23,11 @@ import tools.jackson.databind.JsonNode;
             PointCommand.Validate.class,
             PointCommand.Remove.class
         })
-final class PointCommand {
+final class PointCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.POINT;
+    }
 
     @Command(name = "list", description = "List the distribution points.")
     static final class ListAll extends SiteCommand {
@@ -49,21 +53,12 @@ final class PointCommand {
     }
 
     @Command(name = "show", description = "Show a distribution point and what lies there.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "POINT", description = "Identifier or name.")
-        String point = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String id = Lookup.point(client, point);
-            JsonNode found = client.get("/distribution-points/" + id);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
             printer.details(found, lines(found));
-            if (!printer.json()) {
-                printer.say("");
-                ContentCommand.table()
-                        .lines(client.list("/distribution-points/" + id + "/content"))
-                        .forEach(printer.out()::println);
-            }
+            printer.rows(client.list(path + "/content"), ContentCommand.table());
             return ExitCode.OK;
         }
 
@@ -124,10 +119,7 @@ final class PointCommand {
     }
 
     @Command(name = "set", description = "Change what is set on a distribution point; what is left out stays.")
-    static final class Set extends SiteCommand {
-        @Parameters(paramLabel = "POINT", description = "Identifier or name.")
-        String point = "";
-
+    static final class Set extends ObjectCommand {
         @Option(names = "--name")
         @Nullable
         String name;
@@ -178,10 +170,10 @@ final class PointCommand {
         List<String> sources = List.of();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
-            ImageCommand.putIfGiven(body, "name", name);
-            ImageCommand.putIfGiven(body, "comment", comment);
+            Fields.putIfGiven(body, "name", name);
+            Fields.putIfGiven(body, "comment", comment);
             if (priority != null) {
                 body.put("priority", priority.toUpperCase(java.util.Locale.ROOT));
             }
@@ -198,9 +190,9 @@ final class PointCommand {
                 body.put("rate", rate(rate));
             }
             if (!sources.isEmpty()) {
-                body.put("sources", sources.equals(List.of("none")) ? List.of() : Lookup.points(client, sources));
+                body.put("sources", sources.equals(List.of("none")) ? List.of() : Kind.POINT.ids(client, sources));
             }
-            JsonNode changed = client.patch("/distribution-points/" + Lookup.point(client, point), body);
+            JsonNode changed = client.patch(path, body);
             printer.done(changed, "Changed " + Fields.text(changed, "name") + ".");
             return ExitCode.OK;
         }
@@ -237,53 +229,34 @@ final class PointCommand {
     }
 
     @Command(name = "maintenance", description = "Put a distribution point into maintenance mode, or end that.")
-    static final class Maintenance extends SiteCommand {
+    static final class Maintenance extends ObjectCommand {
         /** Which way. */
         enum Mode {
             on,
             off
         }
 
-        @Parameters(index = "0", paramLabel = "POINT", description = "Identifier or name.")
-        String point = "";
-
         @Parameters(index = "1", paramLabel = "on|off")
         Mode mode = Mode.on;
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode changed = client.patch(
-                    "/distribution-points/" + Lookup.point(client, point), Map.of("maintenance", mode == Mode.on));
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode changed = client.patch(path, Map.of("maintenance", mode == Mode.on));
             printer.done(changed, Fields.text(changed, "name") + ": maintenance mode is " + mode + ".");
             return ExitCode.OK;
         }
     }
 
     @Command(name = "validate", description = "Validate everything that a distribution point holds.")
-    static final class Validate extends SiteCommand {
-        @Parameters(paramLabel = "POINT", description = "Identifier or name.")
-        String point = "";
-
+    static final class Validate extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = client.post("/distribution-points/" + Lookup.point(client, point) + "/validate");
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = client.post(path + "/validate");
             printer.done(answer, "Validation of " + Fields.number(answer, "begun") + " packages begins.");
             return ExitCode.OK;
         }
     }
 
     @Command(name = "remove", description = "Remove distribution points from the site.")
-    static final class Remove extends SiteCommand {
-        @Parameters(paramLabel = "POINT", arity = "1..*", description = "Identifiers or names.")
-        List<String> points = List.of();
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            for (String point : points) {
-                client.delete("/distribution-points/" + Lookup.point(client, point));
-                printer.say("Removed " + point + ".");
-            }
-            return ExitCode.OK;
-        }
-    }
+    static final class Remove extends ObjectCommand.Remove {}
 }

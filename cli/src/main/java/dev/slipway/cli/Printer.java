@@ -38,6 +38,14 @@ record Printer(PrintWriter out, PrintWriter err, SiteCommand.Format format) {
         });
     }
 
+    /** Rows below the details, for people; programs have them in the details. */
+    void rows(List<JsonNode> rows, Table table) {
+        if (!json()) {
+            out.println();
+            table.lines(rows).forEach(out::println);
+        }
+    }
+
     /** One sentence for people, the answer for programs. */
     void done(JsonNode answer, String sentence) {
         if (json()) {

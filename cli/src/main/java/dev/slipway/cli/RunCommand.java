@@ -36,16 +36,17 @@ final class RunCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String query = (state == null ? "" : "&state=" + SiteClient.segment(SettingsCommand.constant(state)))
-                    + (device == null ? "" : "&device=" + Lookup.device(client, device));
+            Map<String, Object> query = new LinkedHashMap<>();
+            Fields.putIfGiven(query, "state", state == null ? null : SettingsCommand.constant(state));
+            Fields.putIfGiven(query, "device", device == null ? null : Kind.DEVICE.id(client, device));
             printer.list(
-                    client.list("/runs" + (query.isEmpty() ? "" : "?" + query.substring(1))),
+                    client.list("/runs", query),
                     new Table()
                             .text("RUN", "id")
                             .text("DEVICE", "deviceName")
                             .text("SEQUENCE", "sequenceName")
                             .word("STATE", "state")
-                            .number("PERCENT", run -> String.valueOf(Fields.number(run, "percent")))
+                            .number("PERCENT", "percent")
                             .column("STEP", run -> Fields.text(run.path("currentStep"), "name"))
                             .time("STARTED", "startedAt")
                             .number("TOOK", run -> Fields.span(run, "startedAt", "finishedAt")),

@@ -27,7 +27,11 @@ import tools.jackson.databind.JsonNode;
             SequenceCommand.Disable.class,
             SequenceCommand.Remove.class
         })
-final class SequenceCommand {
+final class SequenceCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.TASK_SEQUENCE;
+    }
 
     @Command(name = "add", description = "Add a task sequence from an XML file of ConfigMgr, MDT or Slipway.")
     static final class Add extends SiteCommand {
@@ -45,7 +49,7 @@ final class SequenceCommand {
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("name", name);
-            ImageCommand.putIfGiven(body, "description", description);
+            Fields.putIfGiven(body, "description", description);
             body.put("xml", new String(read(terminal(), file), StandardCharsets.UTF_8));
             JsonNode answer = client.post("/task-sequences", body);
             printer.done(
@@ -64,8 +68,8 @@ final class SequenceCommand {
                     new Table()
                             .text("ID", "id")
                             .text("NAME", "name")
-                            .number("STEPS", sequence -> String.valueOf(Fields.number(sequence, "stepCount")))
-                            .number("REVISION", sequence -> String.valueOf(Fields.number(sequence, "revision")))
+                            .number("STEPS", "stepCount")
+                            .number("REVISION", "revision")
                             .column("STATE", sequence -> Fields.flag(sequence, "enabled") ? "enabled" : "disabled")
                             .time("CHANGED", "changedAt")
                             .text("DESCRIPTION", "description"),
@@ -75,13 +79,10 @@ final class SequenceCommand {
     }
 
     @Command(name = "show", description = "Show a task sequence and what it refers to.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "SEQUENCE", description = "Identifier or name.")
-        String sequence = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode found = client.get("/task-sequences/" + Lookup.sequence(client, sequence));
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
             Map<String, String> lines = new LinkedHashMap<>();
             lines.put("Task sequence", Fields.text(found, "id"));
             lines.put("Name", Fields.text(found, "name"));
@@ -110,17 +111,15 @@ final class SequenceCommand {
     }
 
     @Command(name = "export", description = "Write a task sequence's XML to a file or to the standard output.")
-    static final class Export extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "SEQUENCE", description = "Identifier or name.")
-        String sequence = "";
-
+    static final class Export extends ObjectCommand {
         @Parameters(index = "1", arity = "0..1", paramLabel = "FILE")
         @Nullable
         Path file;
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
-            String xml = client.getText("/task-sequences/" + Lookup.sequence(client, sequence) + "/xml");
+        ExitCode run(SiteClient client, Printer printer, String path)
+                throws CommandException, InterruptedException, IOException {
+            String xml = client.getText(path + "/xml");
             if (file == null) {
                 printer.out().print(xml);
                 printer.out().flush();
@@ -134,63 +133,41 @@ final class SequenceCommand {
     }
 
     @Command(name = "update", description = "Replace a task sequence's XML.")
-    static final class Update extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "SEQUENCE", description = "Identifier or name.")
-        String sequence = "";
-
+    static final class Update extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "XML; - is the standard input.")
         Path file = Path.of("-");
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
-            JsonNode answer = client.upload(
-                    "PUT",
-                    "/task-sequences/" + Lookup.sequence(client, sequence) + "/xml",
-                    "application/xml",
-                    read(terminal(), file));
+        ExitCode run(SiteClient client, Printer printer, String path)
+                throws CommandException, InterruptedException, IOException {
+            JsonNode answer = client.upload("PUT", path + "/xml", "application/xml", read(terminal(), file));
             printer.done(answer, "Saved revision " + Fields.number(answer, "revision") + ".");
             return ExitCode.OK;
         }
     }
 
     @Command(name = "enable", description = "Let a task sequence start.")
-    static final class Enable extends SiteCommand {
-        @Parameters(paramLabel = "SEQUENCE", description = "Identifier or name.")
-        String sequence = "";
-
+    static final class Enable extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = client.post("/task-sequences/" + Lookup.sequence(client, sequence) + "/enable");
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = client.post(path + "/enable");
             printer.done(answer, "Enabled " + Fields.text(answer, "name") + ".");
             return ExitCode.OK;
         }
     }
 
     @Command(name = "disable", description = "Keep a task sequence from starting.")
-    static final class Disable extends SiteCommand {
-        @Parameters(paramLabel = "SEQUENCE", description = "Identifier or name.")
-        String sequence = "";
-
+    static final class Disable extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = client.post("/task-sequences/" + Lookup.sequence(client, sequence) + "/disable");
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = client.post(path + "/disable");
             printer.done(answer, "Disabled " + Fields.text(answer, "name") + ".");
             return ExitCode.OK;
         }
     }
 
-    @Command(name = "remove", description = "Delete a task sequence.")
-    static final class Remove extends SiteCommand {
-        @Parameters(paramLabel = "SEQUENCE", description = "Identifier or name.")
-        String sequence = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete("/task-sequences/" + Lookup.sequence(client, sequence));
-            printer.say("Removed " + sequence + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "remove", description = "Delete task sequences.")
+    static final class Remove extends ObjectCommand.Remove {}
 
     private static byte[] read(Terminal terminal, Path file) throws IOException, CommandException {
         try {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -66,6 +67,14 @@ final class SiteClient implements AutoCloseable {
             after = next.isEmpty() ? "" : "&after=" + segment(next);
         } while (!after.isEmpty());
         return items;
+    }
+
+    /** Those items of a paged list that a query leaves. */
+    List<JsonNode> list(String path, Map<String, Object> query) throws CommandException, InterruptedException {
+        String parameters = query.entrySet().stream()
+                .map(one -> one.getKey() + "=" + segment(one.getValue().toString()))
+                .collect(Collectors.joining("&"));
+        return list(parameters.isEmpty() ? path : path + "?" + parameters);
     }
 
     JsonNode post(String path, Object body) throws CommandException, InterruptedException {

@@ -78,6 +78,15 @@ abstract class SiteCommand implements Callable<Integer> {
         return URI.create(address.toString().replaceFirst("/+$", ""));
     }
 
+    /** What the commands of this group are about. */
+    Kind kind() {
+        return parent(KindCommand.class).kind();
+    }
+
+    <P extends KindCommand> P parent(Class<P> type) {
+        return type.cast(specification().parent().userObject());
+    }
+
     Terminal terminal() {
         return Main.terminal(specification());
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -41,35 +42,31 @@ final class SoftwareCommands {
         @Nullable
         String sourceAccount;
 
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
-
-        abstract LibraryCommands.Kind of();
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("name", name);
-            ImageCommand.putIfGiven(body, "path", folder == null ? null : Sources.path(folder));
-            ImageCommand.putIfGiven(body, "version", version);
-            ImageCommand.putIfGiven(body, "manufacturer", manufacturer);
-            ImageCommand.putIfGiven(body, "language", language);
-            ImageCommand.putIfGiven(body, "comment", comment);
-            ImageCommand.putIfGiven(body, "sourceAccount", sourceAccount);
-            JsonNode operation = client.post(of().list(), body);
-            return OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
+            Fields.putIfGiven(body, "path", folder == null ? null : Sources.path(folder));
+            Fields.putIfGiven(body, "version", version);
+            Fields.putIfGiven(body, "manufacturer", manufacturer);
+            Fields.putIfGiven(body, "language", language);
+            Fields.putIfGiven(body, "comment", comment);
+            Fields.putIfGiven(body, "sourceAccount", sourceAccount);
+            JsonNode operation = client.post(kind().list(), body);
+            return watch.orReturn(client, printer, terminal(), operation);
         }
     }
 
     abstract static class ListAll extends SiteCommand {
-        abstract LibraryCommands.Kind of();
-
         abstract String parts();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             printer.list(
-                    client.list(of().list()),
+                    client.list(kind().list()),
                     new Table()
                             .text("ID", "id")
                             .text("NAME", "name")
@@ -77,11 +74,7 @@ final class SoftwareCommands {
                             .text("MANUFACTURER", "manufacturer")
                             .column(
                                     parts().equals("programs") ? "PROGRAMS" : "DEPLOYMENT TYPES",
-                                    item -> String.join(
-                                            ", ",
-                                            Fields.items(item, parts()).stream()
-                                                    .map(part -> Fields.text(part, "name"))
-                                                    .toList()))
+                                    item -> Fields.names(item, parts()))
                             .size("SIZE", "sizeBytes")
                             .number(
                                     "CONTENT",
@@ -89,13 +82,13 @@ final class SoftwareCommands {
                                             ? "none"
                                             : "version " + Fields.number(item, "sourceVersion"))
                             .time("CHANGED", "changedAt"),
-                    "No " + of().noun() + "s yet. Add one: slipway " + of().noun() + " add NAME FOLDER");
+                    "No " + kind().noun() + "s yet. Add one: slipway " + kind().noun() + " add NAME FOLDER");
             return ExitCode.OK;
         }
     }
 
     /** The shared lines of {@code show}. */
-    static Map<String, String> lines(LibraryCommands.Kind kind, JsonNode found) {
+    static Map<String, String> lines(Kind kind, JsonNode found) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put(kind.title(), Fields.text(found, "id"));
         lines.put("Name", Fields.text(found, "name"));
@@ -109,72 +102,18 @@ final class SoftwareCommands {
         lines.put("Content", Fields.text(found, "contentId"));
         lines.put("Priority", Readable.word(Fields.text(found, "priority")));
         lines.put("Added", Readable.time(Fields.text(found, "createdAt")));
-        lines.put("Used by", LibraryCommands.users(found));
+        lines.put("Used by", Fields.names(found, "usedBy"));
         return lines;
     }
 
-    abstract static class Set extends SiteCommand {
-        @Parameters(paramLabel = "OBJECT", description = "Identifier or name.")
-        String wanted = "";
-
-        @Option(names = "--name")
-        @Nullable
-        String name;
-
-        @Option(names = "--software-version", paramLabel = "VERSION")
-        @Nullable
-        String version;
-
-        @Option(names = {"--manufacturer", "--publisher"})
-        @Nullable
-        String manufacturer;
-
-        @Option(names = "--language")
-        @Nullable
-        String language;
-
-        @Option(names = "--comment")
-        @Nullable
-        String comment;
-
-        @Option(names = "--source", paramLabel = "FOLDER", description = "Where a later refresh looks.")
-        @Nullable
-        String source;
-
-        @Option(names = "--priority", description = "${COMPLETION-CANDIDATES}: which package travels first.")
-        LibraryCommands.Set.@Nullable Priority priority;
-
-        abstract LibraryCommands.Kind of();
+    abstract static class Refresh extends ObjectCommand {
+        @Mixin
+        OperationWatch watch = new OperationWatch();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            Map<String, Object> body = new LinkedHashMap<>();
-            ImageCommand.putIfGiven(body, "name", name);
-            ImageCommand.putIfGiven(body, "version", version);
-            ImageCommand.putIfGiven(body, "manufacturer", manufacturer);
-            ImageCommand.putIfGiven(body, "language", language);
-            ImageCommand.putIfGiven(body, "comment", comment);
-            ImageCommand.putIfGiven(body, "sourcePath", source == null ? null : Sources.path(source));
-            ImageCommand.putIfGiven(body, "priority", LibraryCommands.constant(priority));
-            JsonNode answer = client.patch(of().path(client, wanted), body);
-            printer.done(answer, "Changed " + Fields.text(answer, "name") + ".");
-            return ExitCode.OK;
-        }
-    }
-
-    abstract static class Refresh extends SiteCommand {
-        @Parameters(paramLabel = "OBJECT", description = "Identifier or name.")
-        String wanted = "";
-
-        @Option(names = "--no-wait", description = "Print the operation and return at once.")
-        boolean noWait;
-
-        abstract LibraryCommands.Kind of();
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode operation = client.post(of().path(client, wanted) + "/refresh");
-            return OperationWatch.orReturn(client, printer, terminal(), operation, noWait);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode operation = client.post(path + "/refresh");
+            return watch.orReturn(client, printer, terminal(), operation);
         }
     }
 

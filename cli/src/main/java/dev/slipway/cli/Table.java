@@ -35,6 +35,11 @@ final class Table {
         return this;
     }
 
+    /** A missing number is zero. */
+    Table number(String heading, String field) {
+        return number(heading, row -> String.valueOf(Fields.number(row, field)));
+    }
+
     Table size(String heading, String field) {
         return number(heading, row -> row.has(field) ? Readable.size(Fields.number(row, field)) : "");
     }

@@ -3,52 +3,73 @@ package dev.slipway.cli;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Variables of a device or a collection, which differ in their address only. */
+/** Variables of a device or a collection. */
 final class VariableCommands {
     private VariableCommands() {}
 
-    static ExitCode list(SiteClient client, Printer printer, String owner)
-            throws CommandException, InterruptedException {
-        printer.list(
-                Fields.items(client.get(owner + "/variables"), "items"),
-                new Table()
-                        .text("NAME", "name")
-                        .column(
-                                "VALUE",
-                                variable ->
-                                        Fields.flag(variable, "secret") ? "********" : Fields.text(variable, "value")),
-                "No variables.");
-        return ExitCode.OK;
-    }
-
-    /** @param assignment {@code NAME=VALUE}, or only {@code NAME} for a secret, whose value is read unseen */
-    static ExitCode set(
-            SiteClient client, Printer printer, Terminal terminal, String owner, String assignment, boolean secret)
-            throws CommandException, InterruptedException, IOException {
-        int equals = assignment.indexOf('=');
-        if (secret == (equals >= 0)) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "assignment-invalid",
-                    secret
-                            ? "A secret value is no argument, since every user of this machine sees arguments: give only the name."
-                            : "Give NAME=VALUE.");
+    @Command(name = "variables", description = "List the variables.")
+    static final class ListAll extends ObjectCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            printer.list(
+                    Fields.items(client.get(path + "/variables"), "items"),
+                    new Table().text("NAME", "name").column("VALUE", ListAll::value),
+                    "No variables.");
+            return ExitCode.OK;
         }
-        String name = secret ? assignment : assignment.substring(0, equals);
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("value", secret ? terminal.readSecret("Value of " + name) : assignment.substring(equals + 1));
-        body.put("secret", secret);
-        JsonNode answer = client.put(owner + "/variables/" + SiteClient.segment(name), body);
-        printer.done(answer, name + " is set.");
-        return ExitCode.OK;
+
+        private static String value(JsonNode variable) {
+            return Fields.flag(variable, "secret") ? "********" : Fields.text(variable, "value");
+        }
     }
 
-    static ExitCode unset(SiteClient client, Printer printer, String owner, String name)
-            throws CommandException, InterruptedException {
-        client.delete(owner + "/variables/" + SiteClient.segment(name));
-        printer.say(name + " is removed.");
-        return ExitCode.OK;
+    @Command(name = "set", description = "Set a variable.")
+    static final class Set extends ObjectCommand {
+        @Parameters(index = "1", paramLabel = "NAME=VALUE")
+        String assignment = "";
+
+        @Option(
+                names = "--secret",
+                description = "Only the name is given; the value is read unseen and shown to nobody.")
+        boolean secret;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path)
+                throws CommandException, InterruptedException, IOException {
+            int equals = assignment.indexOf('=');
+            if (secret == (equals >= 0)) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "assignment-invalid",
+                        secret
+                                ? "A secret value is no argument, since every user of this machine sees arguments: give only the name."
+                                : "Give NAME=VALUE.");
+            }
+            String name = secret ? assignment : assignment.substring(0, equals);
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("value", secret ? terminal().readSecret("Value of " + name) : assignment.substring(equals + 1));
+            body.put("secret", secret);
+            JsonNode answer = client.put(path + "/variables/" + SiteClient.segment(name), body);
+            printer.done(answer, name + " is set.");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "unset", description = "Remove a variable.")
+    static final class Unset extends ObjectCommand {
+        @Parameters(index = "1", paramLabel = "NAME")
+        String name = "";
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            client.delete(path + "/variables/" + SiteClient.segment(name));
+            printer.say(name + " is removed.");
+            return ExitCode.OK;
+        }
     }
 }

@@ -1,0 +1,159 @@
+package dev.slipway.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** What images and upgrade packages have in common: they are made of a WIM. */
+final class WimPackageCommands {
+    private WimPackageCommands() {}
+
+    abstract static class Add extends SiteCommand {
+        @Parameters(
+                paramLabel = "SOURCE",
+                description = "Path on the site's machine, or of a share: \\\\server\\share\\folder.")
+        String path = "";
+
+        @Option(names = "--name", description = "Proposed from the WIM when left out.")
+        @Nullable
+        String name;
+
+        @Option(
+                names = {"--content-version", "--image-version"},
+                paramLabel = "VERSION",
+                description = "A free text.")
+        @Nullable
+        String version;
+
+        @Option(names = "--comment")
+        @Nullable
+        String comment;
+
+        @Option(names = "--source-account", paramLabel = "NAME", description = "Who opens the share.")
+        @Nullable
+        String sourceAccount;
+
+        @Option(names = "--architecture", description = "Read from the WIM when left out.")
+        @Nullable
+        String architecture;
+
+        @Option(names = "--language", description = "Read from the WIM when left out.")
+        @Nullable
+        String language;
+
+        @Mixin
+        OperationWatch watch = new OperationWatch();
+
+        /** Further fields. */
+        Map<String, Object> more() {
+            return Map.of();
+        }
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            Map<String, Object> body = new LinkedHashMap<>(more());
+            body.put("path", Sources.path(path));
+            Fields.putIfGiven(body, "name", name);
+            Fields.putIfGiven(body, "version", version);
+            Fields.putIfGiven(body, "comment", comment);
+            Fields.putIfGiven(body, "sourceAccount", sourceAccount);
+            Fields.putIfGiven(body, "architecture", architecture);
+            Fields.putIfGiven(body, "language", language);
+            JsonNode operation = client.post(kind().list(), body);
+            return watch.orReturn(client, printer, terminal(), operation);
+        }
+    }
+
+    abstract static class ListAll extends SiteCommand {
+        @Option(names = "--search", paramLabel = "WORDS", description = "Only those in whose texts all words occur.")
+        @Nullable
+        String search;
+
+        @Option(
+                names = "--sort",
+                paramLabel = "FIELD",
+                description = "name, id, version, sizeBytes, createdAt …; -FIELD turns the order around.")
+        @Nullable
+        String sort;
+
+        @Option(
+                names = "--folder",
+                paramLabel = "NUMBER",
+                description = "Only those in this folder; none for those in no folder.")
+        @Nullable
+        String folder;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            Map<String, Object> query = new LinkedHashMap<>();
+            Fields.putIfGiven(query, "search", search);
+            Fields.putIfGiven(query, "sort", sort);
+            Fields.putIfGiven(query, "folder", folder);
+            printer.list(
+                    client.list(kind().list(), query),
+                    new Table()
+                            .text("ID", "id")
+                            .text("NAME", "name")
+                            .text("VERSION", "version")
+                            .number(
+                                    "INDEXES",
+                                    image ->
+                                            String.valueOf(image.path("indexes").size()))
+                            .size("SIZE", "sizeBytes")
+                            .number("CONTENT", image -> "version " + Fields.number(image, "sourceVersion"))
+                            .time("ADDED", "createdAt"),
+                    "No " + kind().noun() + "s here. Add one: slipway "
+                            + kind().noun().replace(' ', '-') + " add SOURCE");
+            return ExitCode.OK;
+        }
+    }
+
+    abstract static class Show extends ObjectCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
+            printer.details(found, lines(kind(), found));
+            printer.rows(
+                    Fields.items(found, "indexes"),
+                    new Table()
+                            .number("INDEX", "index")
+                            .text("NAME", "name")
+                            .text("ARCHITECTURE", "architecture")
+                            .text("OS VERSION", "osVersion")
+                            .text("EDITION", "edition")
+                            .column("LANGUAGES", index -> Fields.joined(index, "languages"))
+                            .size("SIZE", "sizeBytes")
+                            .number("FILES", "fileCount"));
+            return ExitCode.OK;
+        }
+    }
+
+    private static Map<String, String> lines(Kind kind, JsonNode found) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put(kind.title(), Fields.text(found, "id"));
+        lines.put("Name", Fields.text(found, "name"));
+        lines.put("Version", Fields.text(found, "version"));
+        lines.put("Comment", Fields.text(found, "comment"));
+        lines.put("Manufacturer", Fields.text(found, "manufacturer"));
+        lines.put("Language", Fields.text(found, "language"));
+        lines.put("Architecture", Fields.text(found, "architecture"));
+        lines.put("Source", Fields.text(found, "sourcePath"));
+        lines.put("Source account", Fields.text(found, "sourceAccount"));
+        lines.put(
+                "Source version", Fields.number(found, "sourceVersion") + " of " + Fields.number(found, "lastVersion"));
+        lines.put("Versions to keep", String.valueOf(Fields.number(found, "keepVersions")));
+        lines.put("Compared", Readable.time(Fields.text(found, "refreshedAt")));
+        lines.put("Refresh", Readable.word(Fields.text(found, "refreshSchedule")));
+        lines.put("Priority", Readable.word(Fields.text(found, "priority")));
+        lines.put("Size", Readable.size(Fields.number(found, "sizeBytes")));
+        lines.put("Compression", Fields.text(found, "compression") + (Fields.flag(found, "solid") ? ", solid" : ""));
+        lines.put("Content", Fields.text(found, "contentId"));
+        lines.put("Added", Readable.time(Fields.text(found, "createdAt")));
+        lines.put("Used by", Fields.names(found, "usedBy"));
+        return lines;
+    }
+}
