@@ -13,11 +13,14 @@ import dev.slipway.agent.run.TaskRun;
 import dev.slipway.agent.site.Backoff;
 import dev.slipway.agent.site.SiteConnection;
 import dev.slipway.agent.site.SiteException;
+import dev.slipway.agent.step.DownloadedPackages;
+import dev.slipway.agent.step.PackageSource;
 import dev.slipway.agent.step.StepTools;
 import dev.slipway.agent.volume.StateSearch;
 import dev.slipway.protocol.Assignments;
 import dev.slipway.protocol.Assignments.Offer;
 import dev.slipway.protocol.MachineIdentity;
+import dev.slipway.protocol.RunPolicy;
 import dev.slipway.sequence.Environment;
 import dev.slipway.sequence.Restart;
 import java.io.IOException;
@@ -170,7 +173,10 @@ public final class Agent {
     }
 
     private RunEnd start(SiteConnection site, Work work) throws IOException, InterruptedException {
-        SitePackages packages = new SitePackages(work.run().policy(), site, clock, console::say);
+        RunPolicy policy = work.run().policy();
+        SitePackages fromSite = new SitePackages(policy, site, clock, console::say);
+        DownloadedPackages downloaded = new DownloadedPackages(fromSite, settings.state());
+        PackageSource packages = policy.downloadsFirst() ? downloaded : fromSite;
         StepTools tools = new StepTools(settings.volumes(), settings.state(), settings.commands());
         TaskRun.Place place = new TaskRun.Place(settings.environment(), settings.state(), site, clock, console);
         return new TaskRun(
@@ -179,6 +185,12 @@ public final class Agent {
                         identity,
                         work.machineName(),
                         settings.steps().apply(tools, packages),
+                        () -> downloaded.download(
+                                policy.contents().stream()
+                                        .filter(one -> !one.contentId().isEmpty())
+                                        .map(RunPolicy.ContentReference::packageId)
+                                        .toList(),
+                                console::say),
                         this::prepareRestart)
                 .go(work.resumed());
     }

@@ -34,8 +34,8 @@ final class Training {
         console.say("Training on " + new Hardware().identity().architecture());
         new TrainingTalk().hold();
         parseSequence();
-        RunPolicy policy =
-                new RunPolicy("run", "deployment", "SLP00001", "Training", SEQUENCE, "SLP", "", List.of(), List.of());
+        RunPolicy policy = new RunPolicy(
+                "run", "deployment", "SLP00001", "Training", SEQUENCE, "SLP", "", List.of(), List.of(), null);
         Assignments assignments = new Assignments(
                 "training",
                 List.of(new Assignments.Offer("d", "s", "Training", "", Assignments.Purpose.AVAILABLE)),

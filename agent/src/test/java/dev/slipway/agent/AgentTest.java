@@ -2,10 +2,18 @@ package dev.slipway.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.slipway.agent.console.Console;
 import dev.slipway.agent.volume.StateVolume;
+import dev.slipway.content.ContentCutter;
+import dev.slipway.content.ContentId;
+import dev.slipway.content.ContentStore;
+import dev.slipway.content.IngestProgress;
+import dev.slipway.content.SourceFile;
 import dev.slipway.protocol.Assignments.Offer;
 import dev.slipway.protocol.Assignments.Purpose;
+import dev.slipway.protocol.ContentTicket;
+import dev.slipway.protocol.Json;
 import dev.slipway.protocol.RegistrationResult;
 import dev.slipway.protocol.RunEvent;
 import dev.slipway.protocol.RunPolicy;
@@ -14,15 +22,19 @@ import dev.slipway.sequence.Environment;
 import dev.slipway.sequence.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +80,72 @@ class AgentTest {
         assertThat(done())
                 .containsExactly("begin 1", "end 1", "begin 2", "end 2", "begin 3", "end 3", "sync", "reboot -f");
         assertThat(shown()).contains("Step 2 of 3: 2").contains("The task sequence 'Test sequence' is done");
+    }
+
+    @Test
+    @Tag("CON-1")
+    void contentIsDownloadedBeforeTheFirstStepWhenTheDeploymentSaysSo() throws Exception {
+        site.offer(REQUIRED);
+        Path file = Files.writeString(machine.resolve("a.txt"), "content");
+        Path root = machine.resolve("store");
+        ContentId content;
+        try (ContentStore store = ContentStore.open(root)) {
+            content = store.add(List.of(new SourceFile("a.txt", file, new ContentCutter())), IngestProgress.NONE)
+                    .content();
+            site.answer(
+                    "/runs/run-1/content/" + content + "/manifest",
+                    store.manifest(content).encode());
+        }
+        HttpServer place = place(root);
+        site.answer(
+                "/runs/run-1/content/" + content + "/ticket",
+                Json.encode(new ContentTicket(
+                        List.of(new ContentTicket.Place(
+                                "http://localhost:" + place.getAddress().getPort(), "", "place")),
+                        "t=1",
+                        Instant.now().plusSeconds(600))));
+        site.policy(Sequences.steps(2, new RunPolicy.ContentReference("SLP00009", "Data", "OS_IMAGE", content.hex())));
+        try {
+            run(Environment.WINPE);
+        } finally {
+            place.stop(0);
+        }
+
+        assertThat(done()).contains("end 2");
+        assertThat(shown()).containsSubsequence("Downloading package SLP00009: 1 files, 7 bytes", "Step 1 of 2");
+    }
+
+    private static HttpServer place(Path root) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] bytes = Files.readAllBytes(
+                    root.resolve(exchange.getRequestURI().getPath().substring(1)));
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            if (range != null) {
+                String[] bounds = range.substring("bytes=".length()).split("-");
+                bytes = Arrays.copyOfRange(bytes, Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]) + 1);
+            }
+            exchange.sendResponseHeaders(range == null ? 200 : 206, bytes.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        });
+        server.start();
+        return server;
+    }
+
+    @Test
+    @Tag("CON-1")
+    void aRunWhoseContentCannotBeDownloadedBeforehandEndsWithoutAStep() throws Exception {
+        site.offer(REQUIRED);
+        site.policy(Sequences.steps(2, new RunPolicy.ContentReference("SLP00009", "Data", "OS_IMAGE", "0".repeat(64))));
+        CompletableFuture<Void> agent = later(Environment.WINPE);
+        await(() -> shown().contains("The content cannot be downloaded") && shown().contains("Enter is pressed"));
+
+        keyboard.write("\n".getBytes(StandardCharsets.UTF_8));
+
+        agent.get(60, TimeUnit.SECONDS);
+        assertThat(done()).containsExactly("sync", "reboot -f");
     }
 
     @Test

@@ -41,6 +41,11 @@ final class DeploymentCommand {
                 description = "clients, clients-media-pxe, media-pxe or media-pxe-hidden. Default: ${DEFAULT-VALUE}.")
         String availableTo = "clients-media-pxe";
 
+        @Option(
+                names = "--download-first",
+                description = "Machines download everything before the first step; only with --available-to clients.")
+        boolean downloadFirst;
+
         @Option(names = "--comment")
         @Nullable
         String comment;
@@ -52,6 +57,7 @@ final class DeploymentCommand {
             body.put("collectionId", Kind.COLLECTION.id(client, collection));
             body.put("purpose", required ? "REQUIRED" : "AVAILABLE");
             body.put("availableTo", SettingsCommand.constant(availableTo));
+            body.put("contentOption", downloadFirst ? "BEFORE_START" : "WHEN_NEEDED");
             Fields.putIfGiven(body, "comment", comment);
             JsonNode answer = client.post("/deployments", body);
             printer.done(
@@ -107,6 +113,7 @@ final class DeploymentCommand {
                     Fields.text(found, "collectionName") + " (" + Fields.text(found, "collectionId") + ")");
             lines.put("Purpose", Readable.word(Fields.text(found, "purpose")));
             lines.put("Available to", Readable.word(Fields.text(found, "availableTo")));
+            lines.put("Content", Readable.word(Fields.text(found, "contentOption")));
             lines.put("State", Fields.flag(found, "enabled") ? "enabled" : "disabled");
             lines.put("Comment", Fields.text(found, "comment"));
             lines.put(

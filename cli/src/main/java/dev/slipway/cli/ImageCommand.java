@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
             VersionCommands.Rollback.class,
             VersionCommands.Reload.class,
             ImageCommand.Extract.class,
+            ImageCommand.Multicast.class,
             VersionCommands.Move.class,
             ImageCommand.Remove.class
         })
@@ -82,5 +83,44 @@ final class ImageCommand implements KindCommand {
             JsonNode operation = client.post(path + "/extract", body);
             return watch.orReturn(client, printer, terminal(), operation);
         }
+    }
+
+    @Command(
+            name = "multicast",
+            description = "How an image may travel by multicast: exactly what the options say, not at all without any.")
+    static final class Multicast extends ObjectCommand {
+        @Option(names = "--allow", description = "It may travel by multicast, in the boot environment only.")
+        boolean allowed;
+
+        @Option(names = "--encrypt", description = "Its packets are encrypted.")
+        boolean encrypted;
+
+        @Option(names = "--only", description = "It may travel in no other way.")
+        boolean only;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode changed =
+                    client.put(path + "/multicast", Map.of("allowed", allowed, "encrypted", encrypted, "only", only));
+            printer.done(changed, Fields.text(changed, "id") + ": " + described(changed) + ".");
+            if (allowed) {
+                printer.say(
+                        "Set this before the image reaches a distribution point. This site has no multicast service yet: "
+                                + (only
+                                        ? "no machine can get the image now."
+                                        : "machines fetch it from a distribution point."));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** The multicast options in words. */
+    static String described(JsonNode image) {
+        JsonNode options = image.path("multicast");
+        if (!Fields.flag(options, "allowed")) {
+            return "no multicast";
+        }
+        return (Fields.flag(options, "only") ? "only by multicast" : "multicast allowed")
+                + (Fields.flag(options, "encrypted") ? ", encrypted" : "");
     }
 }

@@ -151,6 +151,9 @@ final class WimPackageCommands {
         lines.put("Priority", Readable.word(Fields.text(found, "priority")));
         lines.put("Size", Readable.size(Fields.number(found, "sizeBytes")));
         lines.put("Compression", Fields.text(found, "compression") + (Fields.flag(found, "solid") ? ", solid" : ""));
+        if (kind == Kind.OS_IMAGE) {
+            lines.put("Multicast", ImageCommand.described(found));
+        }
         lines.put("Content", Fields.text(found, "contentId"));
         lines.put("Added", Readable.time(Fields.text(found, "createdAt")));
         lines.put("Used by", Fields.names(found, "usedBy"));

@@ -1,6 +1,7 @@
 package dev.slipway.protocol;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a machine needs to run a task sequence. It may hold secrets: only an approved machine gets it, over TLS.
@@ -8,6 +9,7 @@ import java.util.List;
  * @param sequenceXml the sequence as ConfigMgr writes it
  * @param variables collection and device variables, already merged (VAR-2)
  * @param contents what the sequence refers to, by package identifier
+ * @param contentOption null from a site that does not know it: {@link ContentOption#WHEN_NEEDED}
  */
 public record RunPolicy(
         String runId,
@@ -18,11 +20,17 @@ public record RunPolicy(
         String siteCode,
         String organisation,
         List<Variable> variables,
-        List<ContentReference> contents) {
+        List<ContentReference> contents,
+        @Nullable ContentOption contentOption) {
 
     public RunPolicy {
         variables = List.copyOf(variables);
         contents = List.copyOf(contents);
+    }
+
+    /** Whether everything must lie on this machine before the first step. */
+    public boolean downloadsFirst() {
+        return contentOption == ContentOption.BEFORE_START;
     }
 
     /** A variable; a secret one is masked wherever it is shown (VAR-3). */

@@ -15,6 +15,7 @@ import dev.slipway.sequence.Outcome;
 import dev.slipway.sequence.Restart;
 import dev.slipway.sequence.SequenceException;
 import dev.slipway.sequence.SequenceXml;
+import dev.slipway.sequence.StepFailedException;
 import dev.slipway.sequence.StepHandler;
 import dev.slipway.sequence.TaskSequence;
 import dev.slipway.sequence.Variables;
@@ -35,6 +36,7 @@ public final class TaskRun {
     private final MachineIdentity machine;
     private final String machineName;
     private final Map<String, StepHandler> handlers;
+    private final BeforeStart beforeStart;
     private final BeforeRestart beforeRestart;
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
@@ -51,18 +53,25 @@ public final class TaskRun {
         Optional<String> prepare(Restart restart, boolean stepsRemain) throws IOException, InterruptedException;
     }
 
+    /** Brings everything here that must be here before the first step. */
+    public interface BeforeStart {
+        void prepare() throws StepFailedException, IOException, InterruptedException;
+    }
+
     public TaskRun(
             Place place,
             LocalRun run,
             MachineIdentity machine,
             String machineName,
             Map<String, StepHandler> handlers,
+            BeforeStart beforeStart,
             BeforeRestart beforeRestart) {
         this.place = place;
         this.run = run;
         this.machine = machine;
         this.machineName = machineName;
         this.handlers = Map.copyOf(handlers);
+        this.beforeStart = beforeStart;
         this.beforeRestart = beforeRestart;
     }
 
@@ -115,6 +124,12 @@ public final class TaskRun {
             }
             RunStateStore store = new RunStateStore(
                     policy().runId(), place.state(), place.site(), events, delivery, present, place.console()::say);
+            if (policy().downloadsFirst() && store.load().isEmpty()) {
+                Optional<String> obstacle = prepareStart();
+                if (obstacle.isPresent()) {
+                    return ending.finish(false, obstacle.get());
+                }
+            }
             Engine engine = new Engine(
                     sequence.get(),
                     variables,
@@ -134,6 +149,21 @@ public final class TaskRun {
         } finally {
             place.state().beforeRelease(() -> {});
             place.state().whenMoved(folder -> {});
+        }
+    }
+
+    /** @return why the run cannot begin */
+    private Optional<String> prepareStart() throws IOException, InterruptedException {
+        try {
+            beforeStart.prepare();
+            return Optional.empty();
+        } catch (StepFailedException e) {
+            return Optional.of("The content cannot be downloaded (" + e.code() + "): " + e.getMessage());
+        } catch (IOException e) {
+            if (cancelled.get()) {
+                throw e;
+            }
+            return Optional.of("The content cannot be downloaded: " + e.getMessage());
         }
     }
 

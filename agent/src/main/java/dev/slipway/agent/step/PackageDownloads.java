@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  */
 public final class PackageDownloads {
     private static final Pattern PACKAGE_ID = Pattern.compile("[A-Za-z0-9]{1,32}");
+    /** Below the run's state. */
+    static final String FOLDER = "Packages";
+
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final PackageSource source;
@@ -35,10 +40,16 @@ public final class PackageDownloads {
     /** Returns the folder with the package's files, downloading them if need be. */
     public Path folder(String packageId, StepContext context)
             throws StepFailedException, IOException, InterruptedException {
+        return folder(packageId, context::log, percent -> context.progress(percent, "Downloading " + packageId));
+    }
+
+    /** @param progress gets percents */
+    public Path folder(String packageId, Consumer<String> log, IntConsumer progress)
+            throws StepFailedException, IOException, InterruptedException {
         if (!PACKAGE_ID.matcher(packageId).matches()) {
             throw new StepFailedException("package-unknown", "'" + packageId + "' is no package identifier.");
         }
-        Path packages = Files.createDirectories(stateVolume.folder().resolve("Packages"));
+        Path packages = Files.createDirectories(stateVolume.folder().resolve(FOLDER));
         Path complete = packages.resolve(packageId);
         if (Files.isDirectory(complete)) {
             return complete;
@@ -49,15 +60,15 @@ public final class PackageDownloads {
         List<PackageSource.PackageFile> files = source.files(packageId);
         long total =
                 files.stream().mapToLong(PackageSource.PackageFile::sizeBytes).sum();
-        context.log("Downloading package " + packageId + ": " + files.size() + " files, " + total + " bytes");
+        log.accept("Downloading package " + packageId + ": " + files.size() + " files, " + total + " bytes");
         long done = 0;
         for (PackageSource.PackageFile file : files) {
             copy(packageId, file, partial);
             done += file.sizeBytes();
-            context.progress(total == 0 ? 100 : (int) (100 * done / total), "Downloading " + packageId);
+            progress.accept(total == 0 ? 100 : (int) (100 * done / total));
         }
         for (String origin : source.origins(packageId)) {
-            context.log("Fetched " + origin);
+            log.accept("Fetched " + origin);
         }
         Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
         return complete;

@@ -167,7 +167,8 @@ class SitePackagesTest {
                 "SLP",
                 "",
                 List.of(),
-                List.of(new RunPolicy.ContentReference("SLP00001", "Image", "OS_IMAGE", content.hex())));
+                List.of(new RunPolicy.ContentReference("SLP00001", "Image", "OS_IMAGE", content.hex())),
+                null);
         return new SitePackages(policy, site, new SiteClock(), line -> {});
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.site.console;
 
 import dev.slipway.protocol.Assignments.Purpose;
+import dev.slipway.protocol.ContentOption;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
@@ -152,6 +153,7 @@ class DeploymentPages {
             Caller caller,
             @RequestParam Purpose purpose,
             @RequestParam AvailableTo availableTo,
+            @RequestParam(defaultValue = "WHEN_NEEDED") ContentOption contentOption,
             @RequestParam Map<String, String> input) {
         try {
             Deployment made = deployments.create(
@@ -160,6 +162,7 @@ class DeploymentPages {
                             input.getOrDefault("collection", ""),
                             purpose,
                             availableTo,
+                            contentOption,
                             input.getOrDefault("comment", "").strip()),
                     caller);
             return pages.go(

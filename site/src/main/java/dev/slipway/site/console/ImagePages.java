@@ -5,7 +5,9 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.Image;
 import dev.slipway.site.library.ImageIndex;
+import dev.slipway.site.library.ImageMulticast;
 import dev.slipway.site.library.Images;
+import dev.slipway.site.library.MulticastOptions;
 import dev.slipway.site.library.PackageType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -64,8 +66,10 @@ class ImagePages {
     private final Lists lists;
     private final PackageViews views;
     private final Images images;
+    private final ImageMulticast multicast;
 
-    ImagePages(Pages pages, Lists lists, PackageViews views, Images images) {
+    ImagePages(Pages pages, Lists lists, PackageViews views, Images images, ImageMulticast multicast) {
+        this.multicast = multicast;
         this.views = views;
         this.pages = pages;
         this.lists = lists;
@@ -114,10 +118,29 @@ class ImagePages {
                 "Images",
                 "indexes",
                 image.indexes(),
-                "compression",
-                "Compression: " + image.compression() + (image.solid() ? ", solid." : "."));
+                "about",
+                "Compression: " + image.compression() + (image.solid() ? ", solid." : "."),
+                "multicast",
+                image.multicast(),
+                "places",
+                tabs.isOpen(PackageTabs.DISTRIBUTION) ? views.placeNames(image.shared()) : List.of());
         return pages.show(
                 request, caller, new Pages.View(Section.IMAGES, image.name(), tabs.live("image"), "image", model));
+    }
+
+    /** A box that is not ticked is not sent. */
+    @PostMapping("/{imageId}/multicast")
+    ResponseEntity<String> multicast(
+            HttpServletRequest request,
+            @PathVariable String imageId,
+            @RequestParam(defaultValue = "false") boolean allowed,
+            @RequestParam(defaultValue = "false") boolean encrypted,
+            @RequestParam(defaultValue = "false") boolean only) {
+        return pages.act(
+                request,
+                "/images/" + imageId + "?tab=" + PackageTabs.DISTRIBUTION,
+                "The multicast options are saved.",
+                () -> multicast.set(imageId, new MulticastOptions(allowed, encrypted, only)));
     }
 
     @PostMapping("/{imageId}/delete")

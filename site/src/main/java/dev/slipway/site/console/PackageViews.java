@@ -62,6 +62,11 @@ class PackageViews {
                 open.equals(PackageTabs.LOCATIONS) ? elsewhere(shared, places) : List.of());
     }
 
+    /** The points where its content is or shall be. */
+    List<String> placeNames(StoredPackage shared) {
+        return places(shared).stream().map(ContentStatus.AtPoint::pointName).toList();
+    }
+
     /** Where the page of a package stands; empty when there is no such package. */
     String path(String id) {
         return database.read(handle -> Packages.find(handle, id))

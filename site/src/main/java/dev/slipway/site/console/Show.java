@@ -1,5 +1,6 @@
 package dev.slipway.site.console;
 
+import dev.slipway.protocol.ContentOption;
 import dev.slipway.site.Role;
 import dev.slipway.site.deployment.AvailableTo;
 import dev.slipway.site.deployment.DeploymentStatus;
@@ -98,6 +99,13 @@ public final class Show {
 
     public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    public static String contentOption(ContentOption option) {
+        return switch (option) {
+            case WHEN_NEEDED -> "Download content locally when needed by the running task sequence";
+            case BEFORE_START -> "Download all content locally before starting the task sequence";
+        };
     }
 
     public static String role(Role role) {

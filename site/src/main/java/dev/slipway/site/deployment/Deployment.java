@@ -1,6 +1,7 @@
 package dev.slipway.site.deployment;
 
 import dev.slipway.protocol.Assignments.Purpose;
+import dev.slipway.protocol.ContentOption;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,7 @@ public record Deployment(
         String collectionName,
         Purpose purpose,
         AvailableTo availableTo,
+        ContentOption contentOption,
         boolean enabled,
         String comment,
         Instant createdAt,

@@ -1,12 +1,14 @@
 package dev.slipway.site.deployment;
 
 import dev.slipway.protocol.Assignments.Purpose;
+import dev.slipway.protocol.ContentOption;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,6 +39,7 @@ class DeploymentRoutes {
             String collectionName,
             Purpose purpose,
             AvailableTo availableTo,
+            ContentOption contentOption,
             boolean enabled,
             String comment,
             Instant createdAt,
@@ -52,6 +55,7 @@ class DeploymentRoutes {
                 d.collectionName(),
                 d.purpose(),
                 d.availableTo(),
+                d.contentOption(),
                 d.enabled(),
                 d.comment(),
                 d.createdAt(),
@@ -64,6 +68,7 @@ class DeploymentRoutes {
             @Nullable String collectionId,
             @Nullable Purpose purpose,
             @Nullable AvailableTo availableTo,
+            @Nullable ContentOption contentOption,
             @Nullable String comment) {
         Deployments.Wanted wanted() {
             if (sequenceId == null) {
@@ -80,7 +85,12 @@ class DeploymentRoutes {
                         "availableTo", "Say to whom: CLIENTS, CLIENTS_MEDIA_PXE, MEDIA_PXE or MEDIA_PXE_HIDDEN.");
             }
             return new Deployments.Wanted(
-                    sequenceId, collectionId, purpose, availableTo, comment == null ? "" : comment);
+                    sequenceId,
+                    collectionId,
+                    purpose,
+                    availableTo,
+                    Objects.requireNonNullElse(contentOption, ContentOption.WHEN_NEEDED),
+                    comment == null ? "" : comment);
         }
     }
 

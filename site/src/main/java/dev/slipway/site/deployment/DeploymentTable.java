@@ -10,7 +10,7 @@ final class DeploymentTable {
     private static final String SELECT = """
             select deployment.id, deployment.sequence, task_sequence.name as sequence_name, task_sequence.description as sequence_description,
               task_sequence.enabled as sequence_enabled, deployment.collection, collection.name as collection_name, deployment.purpose,
-              deployment.available_to, deployment.enabled, deployment.comment, deployment.created_at, deployment.created_by
+              deployment.available_to, deployment.content_option, deployment.enabled, deployment.comment, deployment.created_at, deployment.created_by
             from deployment
               join task_sequence on task_sequence.id = deployment.sequence
               join collection on collection.id = deployment.collection
@@ -62,14 +62,15 @@ final class DeploymentTable {
 
     static void insert(Handle handle, Deployment deployment) {
         handle.createUpdate("""
-                insert into deployment (id, sequence, collection, purpose, available_to, enabled, comment, created_at, created_by)
-                values (:id, :sequence, :collection, :purpose, :availableTo, :enabled, :comment, :createdAt, :createdBy)
+                insert into deployment (id, sequence, collection, purpose, available_to, content_option, enabled, comment, created_at, created_by)
+                values (:id, :sequence, :collection, :purpose, :availableTo, :contentOption, :enabled, :comment, :createdAt, :createdBy)
                 """)
                 .bind("id", deployment.id())
                 .bind("sequence", deployment.sequence())
                 .bind("collection", deployment.collection())
                 .bind("purpose", deployment.purpose())
                 .bind("availableTo", deployment.availableTo())
+                .bind("contentOption", deployment.contentOption())
                 .bind("enabled", deployment.enabled())
                 .bind("comment", deployment.comment())
                 .bind("createdAt", deployment.createdAt())

@@ -1,6 +1,7 @@
 package dev.slipway.site.deployment;
 
 import dev.slipway.protocol.Assignments.Purpose;
+import dev.slipway.protocol.ContentOption;
 import dev.slipway.protocol.RunPolicy.ContentReference;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
@@ -11,6 +12,7 @@ import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.fleet.Collection;
 import dev.slipway.site.fleet.Collections;
 import dev.slipway.site.fleet.FleetNumber;
+import dev.slipway.site.library.ImageMulticast;
 import dev.slipway.site.operation.Event.Change;
 import dev.slipway.site.operation.Events;
 import java.time.Clock;
@@ -39,7 +41,12 @@ public class Deployments {
 
     /** What a new deployment is made of. */
     public record Wanted(
-            String sequence, String collection, Purpose purpose, AvailableTo availableTo, String comment) {}
+            String sequence,
+            String collection,
+            Purpose purpose,
+            AvailableTo availableTo,
+            ContentOption contentOption,
+            String comment) {}
 
     /** Newest first. @param sequence only deployments of this sequence @param collection only deployments to it */
     public Page<Deployment> list(
@@ -61,7 +68,8 @@ public class Deployments {
 
     /**
      * @throws SlipwayException 422 {@code sequence-not-found}, {@code collection-not-found}; 409 {@code sequence-disabled},
-     *     {@code reference-missing}, {@code content-not-distributed} (IMG-7), {@code no-boot-image}
+     *     {@code reference-missing}, {@code content-not-distributed} (IMG-7), {@code no-boot-image}, {@code download-first-needs-clients} (CON-1),
+     *     {@code multicast-only-needs-download-when-needed}, {@code multicast-service-missing} (IMG-8)
      */
     public Deployment create(Wanted wanted, Caller caller) {
         return database.write(handle -> {
@@ -69,7 +77,7 @@ public class Deployments {
                     .orElseThrow(() -> missing("sequence", "task sequence", wanted.sequence()));
             Collection collection = Collections.find(handle, wanted.collection())
                     .orElseThrow(() -> missing("collection", "collection", wanted.collection()));
-            check(handle, sequence, wanted.availableTo());
+            check(handle, sequence, wanted);
             // ConfigMgr writes an advertisement's identifier this way: site code, 2, four hex digits.
             String id = properties.siteCode() + "2%04X".formatted(FleetNumber.next(handle, "deployment"));
             Deployment deployment = new Deployment(
@@ -82,6 +90,7 @@ public class Deployments {
                     collection.name(),
                     wanted.purpose(),
                     wanted.availableTo(),
+                    wanted.contentOption(),
                     true,
                     wanted.comment(),
                     clock.instant(),
@@ -105,7 +114,7 @@ public class Deployments {
                 kind + "-not-found", 422, "There is no " + words + " " + id + "; choose one that exists.");
     }
 
-    private static void check(Handle handle, DeployedSequence sequence, AvailableTo availableTo) {
+    private static void check(Handle handle, DeployedSequence sequence, Wanted wanted) {
         if (!sequence.enabled()) {
             throw new SlipwayException(
                     "sequence-disabled",
@@ -116,11 +125,20 @@ public class Deployments {
         List<String> packages = DeployedSequence.contents(handle, sequence.id()).stream()
                 .map(ContentReference::packageId)
                 .toList();
+        if (wanted.contentOption() == ContentOption.BEFORE_START
+                && wanted.availableTo().reachesNetworkBoot()) {
+            throw new SlipwayException(
+                    "download-first-needs-clients",
+                    409,
+                    "Machines that start from the network or from media have nowhere to put all content before the task sequence starts. "
+                            + "Let them download when needed, or make the deployment available to installed systems only.");
+        }
+        ImageMulticast.requireDeliverable(handle, packages, wanted.contentOption());
         Distributions.requireSomewhere(handle, packages);
         long bootImages = handle.createQuery("select count(*) from boot_image")
                 .mapTo(Long.class)
                 .one();
-        if (availableTo.reachesNetworkBoot() && bootImages == 0) {
+        if (wanted.availableTo().reachesNetworkBoot() && bootImages == 0) {
             throw new SlipwayException(
                     "no-boot-image",
                     409,

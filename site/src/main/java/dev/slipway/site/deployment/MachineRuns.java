@@ -108,7 +108,8 @@ public class MachineRuns {
                 settings.siteCode(),
                 settings.organisation(),
                 variables.effective(handle, device),
-                RunTable.contents(handle, run.id()));
+                RunTable.contents(handle, run.id()),
+                RunTable.contentOption(handle, run.id()));
     }
 
     public Optional<SavedState> state(Device device, String runId) {

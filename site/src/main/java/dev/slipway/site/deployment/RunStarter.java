@@ -6,6 +6,7 @@ import dev.slipway.protocol.RunPolicy.ContentReference;
 import dev.slipway.sequence.SequenceException;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.fleet.Device;
+import dev.slipway.site.library.ImageMulticast;
 import dev.slipway.site.operation.Event.Change;
 import dev.slipway.site.operation.Events;
 import java.time.Clock;
@@ -57,6 +58,9 @@ class RunStarter {
         DeployedSequence sequence =
                 DeployedSequence.find(handle, deployment.sequence()).orElseThrow();
         List<ContentReference> contents = DeployedSequence.contents(handle, deployment.sequence());
+        // The sequence, or what it names, may have changed since it was deployed.
+        ImageMulticast.requireDeliverable(
+                handle, contents.stream().map(ContentReference::packageId).toList(), deployment.contentOption());
         SequenceOutline outline = outline(sequence);
         Instant now = clock.instant();
         Run run = new Run(
@@ -82,6 +86,7 @@ class RunStarter {
                 now,
                 Optional.empty());
         RunTable.insert(handle, run, sequence.xml());
+        RunTable.keep(handle, run.id(), deployment.contentOption());
         StepTable.insert(
                 handle,
                 run.id(),

@@ -1,5 +1,6 @@
 package dev.slipway.site.deployment;
 
+import dev.slipway.protocol.ContentOption;
 import dev.slipway.protocol.RunPolicy.ContentReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,17 @@ final class RunTable {
                 .bind("sequenceXml", sequenceXml)
                 .bind("startedAt", run.startedAt())
                 .execute();
+    }
+
+    static void keep(Handle handle, String run, ContentOption option) {
+        handle.execute("update run set content_option = ? where id = ?", option.name(), run);
+    }
+
+    static ContentOption contentOption(Handle handle, String run) {
+        return handle.createQuery("select content_option from run where id = :run")
+                .bind("run", run)
+                .mapTo(ContentOption.class)
+                .one();
     }
 
     static void update(Handle handle, Run run) {

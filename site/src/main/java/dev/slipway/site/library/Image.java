@@ -19,6 +19,7 @@ public record Image(
         String wimGuid,
         long blocks,
         List<ImageIndex> indexes,
+        MulticastOptions multicast,
         @Nullable List<PackageUser> usedBy) {
 
     public String id() {

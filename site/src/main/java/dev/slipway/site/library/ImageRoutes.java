@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,10 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ImageRoutes {
     private final Images images;
     private final PackageActions actions;
+    private final ImageMulticast multicast;
 
-    ImageRoutes(Images images, PackageActions actions) {
+    ImageRoutes(Images images, PackageActions actions, ImageMulticast multicast) {
         this.images = images;
         this.actions = actions;
+        this.multicast = multicast;
     }
 
     record WantedIndex(
@@ -68,6 +71,23 @@ class ImageRoutes {
     @PatchMapping("/{imageId}")
     Image change(@PathVariable String imageId, @RequestBody PackageChange change) {
         return images.change(imageId, change);
+    }
+
+    record WantedMulticast(
+            @Nullable Boolean allowed,
+            @Nullable Boolean encrypted,
+            @Nullable Boolean only) {}
+
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @PutMapping("/{imageId}/multicast")
+    Image multicast(@PathVariable String imageId, @RequestBody WantedMulticast wanted) {
+        multicast.set(
+                imageId,
+                new MulticastOptions(
+                        Boolean.TRUE.equals(wanted.allowed()),
+                        Boolean.TRUE.equals(wanted.encrypted()),
+                        Boolean.TRUE.equals(wanted.only())));
+        return images.get(imageId);
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

@@ -135,6 +135,7 @@ record ImageSql(Handle handle) {
                 details.wimGuid(),
                 details.blocks(),
                 indexes(shared.id()),
+                ImageMulticast.of(handle, shared.id()),
                 usedBy);
     }
 
