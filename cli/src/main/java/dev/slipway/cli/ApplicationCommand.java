@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
             ApplicationCommand.Set.class,
             ApplicationCommand.SetType.class,
             ApplicationCommand.RemoveType.class,
-            ApplicationCommand.Refresh.class,
+            VersionCommands.Refresh.class,
             ApplicationCommand.Remove.class
         })
 final class ApplicationCommand implements KindCommand {
@@ -45,9 +45,6 @@ final class ApplicationCommand implements KindCommand {
 
     @Command(name = "set", description = "Change an application.")
     static final class Set extends SetPackage {}
-
-    @Command(name = "refresh", description = "Read an application's source again.")
-    static final class Refresh extends SoftwareCommands.Refresh {}
 
     @Command(name = "remove", description = "Remove applications and their content.")
     static final class Remove extends ObjectCommand.Remove {}

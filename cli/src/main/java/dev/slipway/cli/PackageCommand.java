@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
             PackageCommand.Set.class,
             PackageCommand.SetProgram.class,
             PackageCommand.RemoveProgram.class,
-            PackageCommand.Refresh.class,
+            VersionCommands.Refresh.class,
             PackageCommand.Remove.class,
             PackageCommand.Client.class
         })
@@ -44,9 +44,6 @@ final class PackageCommand implements KindCommand {
 
     @Command(name = "set", description = "Change a package.")
     static final class Set extends SetPackage {}
-
-    @Command(name = "refresh", description = "Read a package's source again.")
-    static final class Refresh extends SoftwareCommands.Refresh {}
 
     @Command(name = "remove", description = "Remove packages and their content.")
     static final class Remove extends ObjectCommand.Remove {}

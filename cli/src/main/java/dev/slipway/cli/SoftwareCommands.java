@@ -106,17 +106,6 @@ final class SoftwareCommands {
         return lines;
     }
 
-    abstract static class Refresh extends ObjectCommand {
-        @Mixin
-        OperationWatch watch = new OperationWatch();
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode operation = client.post(path + "/refresh");
-            return watch.orReturn(client, printer, terminal(), operation);
-        }
-    }
-
     /** Adds one part to the list that the site keeps, or takes one out. */
     static JsonNode replace(
             SiteClient client,

@@ -42,9 +42,10 @@ public class PackageActions {
     }
 
     /**
-     * Begins to compare an image or upgrade package with its source; a changed source makes a new version (DIST-3).
+     * Begins to compare a package with its source; a changed source makes a new version (DIST-3).
      *
      * @param verify read the source even if it looks as it did
+     * @throws SlipwayException 409 {@code package-has-no-source} for types without sources, {@code no-content} for one that has none
      */
     public Operation refresh(String id, boolean verify, Caller caller) {
         StoredPackage now = get(id);
@@ -53,6 +54,10 @@ public class PackageActions {
                     "package-has-no-source",
                     409,
                     now.name() + " (" + id + ") is a " + now.type().kind() + "; refresh it through its own page.");
+        }
+        if (now.sourcePath().isEmpty()) {
+            throw new SlipwayException(
+                    "no-content", 409, now.name() + " (" + id + ") has no source, so there is nothing to refresh.");
         }
         return database.write(handle -> operations.submit(
                 handle,

@@ -2,9 +2,7 @@ package dev.slipway.site.library.application;
 
 import dev.slipway.protocol.Json;
 import dev.slipway.site.Caller;
-import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
-import dev.slipway.site.library.PackageActions;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
@@ -30,21 +28,13 @@ public class SoftwareLibrary {
     private final Packages packages;
     private final Events events;
     private final Sources sources;
-    private final PackageActions actions;
 
-    SoftwareLibrary(
-            Database database,
-            Operations operations,
-            Packages packages,
-            Events events,
-            Sources sources,
-            PackageActions actions) {
+    SoftwareLibrary(Database database, Operations operations, Packages packages, Events events, Sources sources) {
         this.database = database;
         this.operations = operations;
         this.packages = packages;
         this.events = events;
         this.sources = sources;
-        this.actions = actions;
     }
 
     /** By name. */
@@ -81,20 +71,6 @@ public class SoftwareLibrary {
         NewSoftware checked = check(wanted);
         AddSoftware.Input input = new AddSoftware.Input(type, checked);
         return submit(AddSoftware.KIND, "Add " + type.kind() + " " + checked.requiredName(), null, input, caller);
-    }
-
-    /**
-     * Begins to read the source again (DIST-3).
-     *
-     * @throws SlipwayException 409 {@code no-content} when it has none
-     */
-    public Operation refresh(PackageType type, String id, Caller caller) {
-        StoredPackage now = packages.get(type, id);
-        if (now.sourcePath().isEmpty()) {
-            throw new SlipwayException(
-                    "no-content", 409, now.name() + " (" + id + ") has no content, so there is nothing to refresh.");
-        }
-        return actions.refresh(id, false, caller);
     }
 
     private Operation submit(String kind, String title, @Nullable String subject, Object input, Caller caller) {

@@ -1,76 +1,21 @@
 package dev.slipway.site.library.application;
 
-import dev.slipway.site.Caller;
-import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
-import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
-import dev.slipway.site.operation.Operation;
-import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/software-packages")
-class SoftwarePackageRoutes {
-    private static final PackageType TYPE = PackageType.SOFTWARE_PACKAGE;
-    private final SoftwareLibrary library;
-
+class SoftwarePackageRoutes extends SoftwareRoutes {
     SoftwarePackageRoutes(SoftwareLibrary library) {
-        this.library = library;
-    }
-
-    @Requires(Role.READ_ONLY_ANALYST)
-    @GetMapping
-    Page<Software> list(
-            @RequestParam(defaultValue = "100") int limit, @RequestParam(required = false) @Nullable String after) {
-        return Page.of(
-                library.all(TYPE), after, limit, software -> software.shared().id());
-    }
-
-    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
-    @PostMapping
-    ResponseEntity<Operation> add(@RequestBody NewSoftware added, Caller caller) {
-        return OperationRoutes.accepted(library.add(TYPE, added, caller));
-    }
-
-    @Requires(Role.READ_ONLY_ANALYST)
-    @GetMapping("/{packageId}")
-    Software get(@PathVariable String packageId) {
-        return library.get(TYPE, packageId);
-    }
-
-    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
-    @PatchMapping("/{packageId}")
-    Software change(@PathVariable String packageId, @RequestBody PackageChange change) {
-        return library.change(TYPE, packageId, change);
-    }
-
-    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
-    @DeleteMapping("/{packageId}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String packageId) {
-        library.delete(TYPE, packageId);
-    }
-
-    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
-    @PostMapping("/{packageId}/refresh")
-    ResponseEntity<Operation> refresh(@PathVariable String packageId, Caller caller) {
-        return OperationRoutes.accepted(library.refresh(TYPE, packageId, caller));
+        super(PackageType.SOFTWARE_PACKAGE, library);
     }
 
     record Programs(@Nullable List<Program.Draft> programs) {}

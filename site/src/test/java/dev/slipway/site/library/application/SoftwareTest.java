@@ -95,8 +95,7 @@ class SoftwareTest {
         JsonNode added = site.get("/software-packages/" + id).json();
         assertThat(added.get("contentId").asString()).isEmpty();
         assertThat(added.get("programs").get(0).get("afterRun").asString()).isEqualTo("RESTART");
-        assertThat(site.api("POST", "/software-packages/" + id + "/refresh", "").code())
-                .isEqualTo("no-content");
+        assertThat(site.api("POST", "/packages/" + id + "/refresh", "").code()).isEqualTo("no-content");
         assertThat(site.get("/applications/" + id).code())
                 .as("a package is no application")
                 .isEqualTo("application-not-found");
@@ -132,10 +131,10 @@ class SoftwareTest {
     @Tag("DIST-3")
     void refreshOfAnUnchangedFolderDoesNothing() throws Exception {
         String id = application(source().toString()).get("id").asString();
-        JsonNode operation = ended(site, site.api("POST", "/applications/" + id + "/refresh", ""));
+        JsonNode operation = ended(site, site.api("POST", "/packages/" + id + "/refresh", ""));
         assertThat(operation.get("message").asString()).contains("has not changed");
         Files.setLastModifiedTime(folder.resolve("source/readme.txt"), FileTime.fromMillis(1_000_000));
-        ended(site, site.api("POST", "/applications/" + id + "/refresh", ""));
+        ended(site, site.api("POST", "/packages/" + id + "/refresh", ""));
         assertThat(site.get("/applications/" + id).json().get("sourceVersion").asLong())
                 .as("a time alone is no change")
                 .isEqualTo(1);
@@ -147,7 +146,7 @@ class SoftwareTest {
         JsonNode before = application(source().toString());
         String id = before.get("id").asString();
         Files.writeString(folder.resolve("source/new.txt"), "new in version 2");
-        JsonNode operation = ended(site, site.api("POST", "/applications/" + id + "/refresh", ""));
+        JsonNode operation = ended(site, site.api("POST", "/packages/" + id + "/refresh", ""));
         assertThat(operation.get("message").asString()).contains("version 2");
         JsonNode after = site.get("/applications/" + id).json();
         assertThat(after.get("sourceVersion").asLong()).isEqualTo(2);
