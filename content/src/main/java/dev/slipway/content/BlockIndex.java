@@ -1,5 +1,8 @@
 package dev.slipway.content;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +18,8 @@ import java.util.Set;
  * ended, within the collection that saw it running.
  */
 final class BlockIndex {
+    private static final System.Logger LOG = System.getLogger(BlockIndex.class.getName());
+
     private final Map<BlockId, BlockLocation> locations = new HashMap<>();
     /** Second copies: two ingests that ran side by side may both have written a block. One serves when the first copy's pack goes. */
     private final Map<BlockId, List<BlockLocation>> spares = new HashMap<>();
@@ -70,6 +75,37 @@ final class BlockIndex {
         }
     }
 
+    /** Adds the packs of a folder; one that is damaged counts as missing, and the log says so. */
+    void load(StoreFolder folder) throws IOException {
+        Set<PackId> retired = new HashSet<>(folder.packs(StoreFolder.RETIRED));
+        for (PackId pack : folder.packs(StoreFolder.INDEX)) {
+            if (retired.contains(pack)) {
+                continue;
+            }
+            try {
+                PackIndex blocks = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
+                long size = Files.size(folder.pack(pack, StoreFolder.PACK));
+                if (size == blocks.packSize()) {
+                    add(pack, blocks, folder.damaged(pack));
+                } else {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "Pack {0} has {1} bytes instead of {2}: its blocks count as missing."
+                                    + " Validate the contents and add the damaged ones again.",
+                            pack,
+                            size,
+                            blocks.packSize());
+                }
+            } catch (ContentException | NoSuchFileException e) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "Pack " + pack + " is damaged: its blocks count as missing."
+                                + " Validate the contents and add the damaged ones again.",
+                        e);
+            }
+        }
+    }
+
     /** @return the claim of an ingest */
     synchronized Claim claim() {
         Claim claim = new Claim(false);
@@ -83,6 +119,11 @@ final class BlockIndex {
         claims.forEach(claim -> watch.packs.addAll(claim.packs));
         claims.add(watch);
         return watch;
+    }
+
+    /** @return where the block is, unless what is there has another length */
+    Optional<BlockLocation> find(Block block) {
+        return find(block.id()).filter(found -> found.length() == block.length());
     }
 
     synchronized Optional<BlockLocation> find(BlockId id) {

@@ -34,9 +34,9 @@ final class Composition {
                     }
                 }
             }
-            StoreFolder.uninterrupted(() -> {
+            DurableFiles.uninterrupted(() -> {
                 Path incoming = folder.newIncoming();
-                StoreFolder.writeFlushed(incoming.resolve(content.hex() + StoreFolder.MANIFEST), encoded);
+                DurableFiles.writeFlushed(incoming.resolve(content.hex() + StoreFolder.MANIFEST), encoded);
                 folder.commit(incoming);
             });
         }

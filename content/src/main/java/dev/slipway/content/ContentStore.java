@@ -22,8 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>After a crash at any moment each content version is there wholly or not at all.
  */
 public final class ContentStore implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ContentStore.class.getName());
-
     private final StoreFolder folder;
     private final BlockIndex index = new BlockIndex();
     private final StoreExtents extents;
@@ -46,42 +44,12 @@ public final class ContentStore implements AutoCloseable {
         StoreFolder folder = StoreFolder.open(root);
         ContentStore store = new ContentStore(folder);
         try {
-            store.load();
+            store.index.load(folder);
             store.extents.recover();
             return store;
         } catch (IOException e) {
             store.close();
-            throw folder.writeFailure(e);
-        }
-    }
-
-    private void load() throws IOException {
-        Set<PackId> retired = new HashSet<>(folder.packs(StoreFolder.RETIRED));
-        for (PackId pack : folder.packs(StoreFolder.INDEX)) {
-            if (retired.contains(pack)) {
-                continue;
-            }
-            try {
-                PackIndex blocks = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
-                long size = Files.size(folder.pack(pack, StoreFolder.PACK));
-                if (size == blocks.packSize()) {
-                    index.add(pack, blocks, folder.damaged(pack));
-                } else {
-                    LOG.log(
-                            System.Logger.Level.ERROR,
-                            "Pack {0} has {1} bytes instead of {2}: its blocks count as missing."
-                                    + " Validate the contents and add the damaged ones again.",
-                            pack,
-                            size,
-                            blocks.packSize());
-                }
-            } catch (ContentException | NoSuchFileException e) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "Pack " + pack + " is damaged: its blocks count as missing."
-                                + " Validate the contents and add the damaged ones again.",
-                        e);
-            }
+            throw folder.room().writeFailure(e);
         }
     }
 
@@ -180,8 +148,7 @@ public final class ContentStore implements AutoCloseable {
     }
 
     private byte[] block(Block block) throws IOException {
-        BlockLocation location = index.find(block.id())
-                .filter(found -> found.length() == block.length())
+        BlockLocation location = index.find(block)
                 .orElseThrow(() -> new ContentException(
                         ContentError.STORE_DAMAGED,
                         "Block " + block.id() + " is missing or damaged. Add its content again from its source."));
@@ -195,9 +162,9 @@ public final class ContentStore implements AutoCloseable {
     /** @return contents that were not received to their end, and were not abandoned */
     public List<ContentId> unfinished() throws ContentException {
         try {
-            return folder.wanted();
+            return folder.wanted().all();
         } catch (IOException e) {
-            throw folder.writeFailure(e);
+            throw folder.room().writeFailure(e);
         }
     }
 
@@ -211,9 +178,9 @@ public final class ContentStore implements AutoCloseable {
             return;
         }
         try {
-            StoreFolder.uninterrupted(() -> folder.forgetWanted(content));
+            DurableFiles.uninterrupted(() -> folder.wanted().forget(content));
         } catch (IOException e) {
-            throw folder.writeFailure(e);
+            throw folder.room().writeFailure(e);
         } finally {
             reception.unlock();
         }
@@ -233,7 +200,7 @@ public final class ContentStore implements AutoCloseable {
         try {
             return new Composition(folder, index, extents).write(files);
         } catch (IOException e) {
-            throw folder.writeFailure(e);
+            throw folder.room().writeFailure(e);
         }
     }
 
@@ -270,7 +237,7 @@ public final class ContentStore implements AutoCloseable {
             throws ContentException, InterruptedException {
         PrestagedFile prestaged = PrestagedFile.open(file);
         for (Manifest manifest : prestaged.contents()) {
-            requireBase(prestaged, manifest);
+            prestaged.requireBase(manifest, index);
         }
         List<Received> received = new ArrayList<>();
         RetryPolicy once = new RetryPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -281,32 +248,12 @@ public final class ContentStore implements AutoCloseable {
         return received;
     }
 
-    private void requireBase(PrestagedFile file, Manifest manifest) throws ContentException {
-        Set<BlockId> missing = new HashSet<>();
-        long bytes = 0;
-        for (ContentFile each : manifest.files()) {
-            for (Block block : each.blocks()) {
-                if (!file.has(block) && index.find(block.id()).isEmpty() && missing.add(block.id())) {
-                    bytes += block.length();
-                }
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new ContentException(
-                    ContentError.BASE_MISSING,
-                    file.name() + " leaves out " + missing.size() + " blocks (" + bytes + " bytes) of content "
-                            + manifest.contentId()
-                            + " that this store does not have either. Import the content that it builds upon first,"
-                            + " or export without leaving anything out.");
-        }
-    }
-
     /** @return every content version in the store */
     public List<ContentId> contents() throws ContentException {
         try {
             return folder.manifests();
         } catch (IOException e) {
-            throw folder.writeFailure(e);
+            throw folder.room().writeFailure(e);
         }
     }
 
@@ -354,8 +301,7 @@ public final class ContentStore implements AutoCloseable {
     private List<Extent> extents(ContentId content, ContentFile file) throws ContentException {
         List<Extent> extents = new ArrayList<>(file.blocks().size());
         for (Block block : file.blocks()) {
-            BlockLocation location = index.find(block.id())
-                    .filter(found -> found.length() == block.length())
+            BlockLocation location = index.find(block)
                     .orElseThrow(() -> new ContentException(
                             ContentError.STORE_DAMAGED,
                             "Block " + block.id() + " of " + file.path() + " in content " + content
@@ -397,10 +343,10 @@ public final class ContentStore implements AutoCloseable {
     public void remove(ContentId content) throws ContentException {
         try {
             Files.deleteIfExists(folder.manifest(content));
-            StoreFolder.flush(folder.root().resolve("manifests"));
+            DurableFiles.flush(folder.root().resolve("manifests"));
             extents.removed(content);
         } catch (IOException e) {
-            throw folder.writeFailure(e);
+            throw folder.room().writeFailure(e);
         }
     }
 
@@ -434,7 +380,7 @@ public final class ContentStore implements AutoCloseable {
         try {
             return new StoreCollection(folder, index, extents, grace, now).run();
         } catch (IOException e) {
-            throw interruptedOr(folder.writeFailure(e));
+            throw interruptedOr(folder.room().writeFailure(e));
         } finally {
             collecting.unlock();
         }
@@ -460,7 +406,7 @@ public final class ContentStore implements AutoCloseable {
         try {
             folder.close();
         } catch (IOException e) {
-            throw folder.writeFailure(e);
+            throw folder.room().writeFailure(e);
         }
     }
 }

@@ -16,20 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One run through the sources: reads, cuts and hashes blocks on the caller's thread, while {@link IngestWriter} hashes whole files
  * and writes the pack on another.
  */
 final class Ingest {
-    private static final int MAXIMUM_BUFFER_BYTES = 4 * Block.MAXIMUM_LENGTH;
-    private static final int MINIMUM_BUFFER_BYTES = 64 << 10;
-    private static final int BUFFERS = 3;
     private static final long NANOSECONDS_BETWEEN_PROGRESS = 100_000_000;
 
     private final StoreFolder folder;
@@ -74,7 +66,7 @@ final class Ingest {
                 // An interrupt closes the channel that the thread reads or writes; that is not the failure.
                 throw new InterruptedException("The ingest was interrupted");
             }
-            throw folder.writeFailure(e);
+            throw folder.room().writeFailure(e);
         } finally {
             if (incoming != null) {
                 discard(incoming);
@@ -85,9 +77,9 @@ final class Ingest {
     /** At best the store has as many of the bytes already as it has bytes at all; the writer checks again as it goes. */
     private void checkSpace() throws IOException {
         long atLeast = totalBytes - index.storedBytes();
-        long free = folder.freeBytes();
+        long free = folder.room().freeBytes();
         if (atLeast > free) {
-            throw folder.outOfSpace("at least " + atLeast + " bytes are needed and " + free + " are free");
+            throw folder.room().outOfSpace("at least " + atLeast + " bytes are needed and " + free + " are free");
         }
     }
 
@@ -97,7 +89,7 @@ final class Ingest {
         Map<String, String> hashes = new HashMap<>();
         Optional<PackId> pack = Optional.empty();
         try (IngestWriter writer = new IngestWriter(folder, packFile);
-                Buffers buffers = new Buffers(writer)) {
+                IngestBuffers buffers = new IngestBuffers(writer, totalBytes)) {
             for (SourceFile source : sources) {
                 files.add(readWhileUnchanged(source, claim, buffers));
                 hashes.put(source.path(), buffers.endFile());
@@ -110,11 +102,11 @@ final class Ingest {
         byte[] encoded = manifest.encode();
         ContentId content = new ContentId(Sha256.hex(encoded));
         PackIndex packIndex = new PackIndex(newBlocks);
-        StoreFolder.writeFlushed(incoming.resolve(content.hex() + StoreFolder.MANIFEST), encoded);
+        DurableFiles.writeFlushed(incoming.resolve(content.hex() + StoreFolder.MANIFEST), encoded);
         if (pack.isPresent()) {
             claim.keep(pack.get());
             String name = pack.get().hex();
-            StoreFolder.writeFlushed(incoming.resolve(name + StoreFolder.INDEX), packIndex.encode());
+            DurableFiles.writeFlushed(incoming.resolve(name + StoreFolder.INDEX), packIndex.encode());
             Files.move(packFile, incoming.resolve(name + StoreFolder.PACK));
         } else {
             Files.delete(packFile);
@@ -129,7 +121,7 @@ final class Ingest {
         return new Ingested(content, manifest.size(), newBytes, pack, hashes);
     }
 
-    private ContentFile readWhileUnchanged(SourceFile source, BlockIndex.Claim claim, Buffers buffers)
+    private ContentFile readWhileUnchanged(SourceFile source, BlockIndex.Claim claim, IngestBuffers buffers)
             throws IOException, InterruptedException {
         FileSource.Stamp before = stamp(source);
         List<Block> blocks = new ArrayList<>();
@@ -150,7 +142,7 @@ final class Ingest {
     }
 
     private void read(
-            SourceFile source, ReadAt in, long size, List<Block> blocks, BlockIndex.Claim claim, Buffers buffers)
+            SourceFile source, ReadAt in, long size, List<Block> blocks, BlockIndex.Claim claim, IngestBuffers buffers)
             throws IOException, InterruptedException {
         long position = 0;
         byte[] buffer = buffers.next();
@@ -254,68 +246,6 @@ final class Ingest {
             // It is deleted when the store is opened next.
             System.getLogger(Ingest.class.getName())
                     .log(System.Logger.Level.WARNING, "Left " + incoming + " until the store is opened again", e);
-        }
-    }
-
-    /** The few buffers that pass between the two threads, each with the work that still needs it. */
-    private final class Buffers implements AutoCloseable {
-        private final IngestWriter writer;
-        private final ExecutorService thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("content-ingest-", 0).daemon().factory());
-        private final byte[][] buffers =
-                new byte[BUFFERS][(int) Math.clamp(totalBytes, MINIMUM_BUFFER_BYTES, MAXIMUM_BUFFER_BYTES)];
-        private final List<Future<?>> users = new ArrayList<>();
-        private int next;
-
-        Buffers(IngestWriter writer) {
-            this.writer = writer;
-            for (int i = 0; i < BUFFERS; i++) {
-                users.add(thread.submit(() -> {}));
-            }
-        }
-
-        /** @return the buffer that was given out longest ago, once the writer is through with it */
-        byte[] next() throws IOException, InterruptedException {
-            next = (next + 1) % BUFFERS;
-            await(users.get(next));
-            return buffers[next];
-        }
-
-        /** Hands over the buffer that {@link #next} returned last. */
-        void write(byte[] buffer, int length, Spans stored) {
-            users.set(next, thread.submit(() -> {
-                writer.write(buffer, length, stored);
-                return null;
-            }));
-        }
-
-        String endFile() throws IOException, InterruptedException {
-            return await(thread.submit(writer::endFile));
-        }
-
-        private static <T> T await(Future<T> work) throws IOException, InterruptedException {
-            try {
-                return work.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-            }
-        }
-
-        @Override
-        public void close() {
-            thread.shutdownNow();
-            boolean interrupted = false;
-            boolean ended = false;
-            while (!ended) {
-                try {
-                    ended = thread.awaitTermination(1, TimeUnit.MINUTES);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -51,9 +51,10 @@ final class IngestWriter implements AutoCloseable {
 
     private void store(ByteBuffer bytes) throws IOException {
         if (written >= nextSpaceCheck) {
-            if (folder.freeBytes() < bytes.remaining()) {
-                throw folder.outOfSpace(
-                        "only " + folder.freeBytes() + " bytes are left after " + written + " bytes of new blocks");
+            if (folder.room().freeBytes() < bytes.remaining()) {
+                throw folder.room()
+                        .outOfSpace("only " + folder.room().freeBytes() + " bytes are left after " + written
+                                + " bytes of new blocks");
             }
             nextSpaceCheck = written + BYTES_BETWEEN_SPACE_CHECKS;
         }

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A file that carries contents from one store to another without a network (DIST-11), as a place to receive them from. It is one pack to
@@ -125,6 +127,27 @@ final class PrestagedFile implements ContentSource {
         } catch (IOException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** @throws ContentException BASE_MISSING when blocks are left out that the receiver does not have */
+    void requireBase(Manifest manifest, BlockIndex present) throws ContentException {
+        Set<BlockId> missing = new HashSet<>();
+        long bytes = 0;
+        for (ContentFile each : manifest.files()) {
+            for (Block block : each.blocks()) {
+                if (!has(block) && present.find(block.id()).isEmpty() && missing.add(block.id())) {
+                    bytes += block.length();
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ContentException(
+                    ContentError.BASE_MISSING,
+                    name() + " leaves out " + missing.size() + " blocks (" + bytes + " bytes) of content "
+                            + manifest.contentId()
+                            + " that this store does not have either. Import the content that it builds upon first,"
+                            + " or export without leaving anything out.");
         }
     }
 }

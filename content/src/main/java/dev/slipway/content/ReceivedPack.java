@@ -49,9 +49,9 @@ final class ReceivedPack implements AutoCloseable {
         out.close();
         PackId id = new PackId(HexFormat.of().formatHex(digest.digest()));
         claim.keep(id);
-        StoreFolder.uninterrupted(() -> {
+        DurableFiles.uninterrupted(() -> {
             Files.move(incoming.resolve("new"), incoming.resolve(id.hex() + StoreFolder.PACK));
-            StoreFolder.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), new PackIndex(blocks).encode());
+            DurableFiles.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), new PackIndex(blocks).encode());
             folder.commit(incoming);
         });
         return id;

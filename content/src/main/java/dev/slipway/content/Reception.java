@@ -81,19 +81,19 @@ final class Reception {
             }
         }
         try (BlockIndex.Claim claim = index.claim()) {
-            StoreFolder.uninterrupted(() -> folder.want(content, manifest.encode()));
+            DurableFiles.uninterrupted(() -> folder.wanted().add(content, manifest.encode()));
             if (mode == ReceiveMode.ALL) {
-                fresh.addAll(folder.renewed(content));
+                fresh.addAll(folder.wanted().renewed(content));
                 for (PackId pack : fresh) {
                     prefer(pack);
                 }
             }
             takeGiven(claim);
             receive(claim);
-            StoreFolder.uninterrupted(() -> folder.publishWanted(content));
+            DurableFiles.uninterrupted(() -> folder.wanted().publish(content));
             extents.added(content);
         } catch (IOException e) {
-            throw folder.receiveFailure(e);
+            throw folder.room().receiveFailure(e);
         } finally {
             refreshExtents();
         }
@@ -189,9 +189,10 @@ final class Reception {
     /** @return bytes of the blocks that are in the store now */
     private long fetchPack(Transfer transfer, long left, BlockIndex.Claim claim)
             throws IOException, InterruptedException {
-        if (folder.freeBytes() < left) {
-            throw folder.outOfSpaceWhileReceiving(
-                    left + " more bytes are needed and " + folder.freeBytes() + " are free");
+        if (folder.room().freeBytes() < left) {
+            throw folder.room()
+                    .outOfSpaceWhileReceiving(
+                            left + " more bytes are needed and " + folder.room().freeBytes() + " are free");
         }
         try (ReceivedPack pack = new ReceivedPack(folder)) {
             try {
@@ -242,7 +243,7 @@ final class Reception {
                 }
                 case ALL -> {
                     fresh.add(id);
-                    StoreFolder.uninterrupted(() -> folder.writeRenewed(content, fresh));
+                    DurableFiles.uninterrupted(() -> folder.wanted().writeRenewed(content, fresh));
                     replace(id, packIndex);
                 }
             }
@@ -274,7 +275,7 @@ final class Reception {
                             .add(block.id()));
         }
         for (Map.Entry<PackId, Set<BlockId>> entry : old.entrySet()) {
-            StoreFolder.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
+            DurableFiles.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
             index.forget(entry.getKey(), entry.getValue());
         }
         index.add(pack, packIndex, damaged);
@@ -285,7 +286,7 @@ final class Reception {
         try {
             extents.moved(superseded);
         } catch (IOException e) {
-            throw folder.writeFailure(e);
+            throw folder.room().writeFailure(e);
         }
     }
 

@@ -71,8 +71,8 @@ final class StoreCollection {
 
     private Set<BlockId> living() throws IOException {
         Set<BlockId> living = new HashSet<>();
-        for (ContentId content : folder.wanted()) {
-            addLiving(content, folder.wanted(content, StoreFolder.MANIFEST), living);
+        for (ContentId content : folder.wanted().all()) {
+            addLiving(content, folder.wanted().manifest(content), living);
         }
         for (ContentId content : folder.manifests()) {
             addLiving(content, folder.manifest(content), living);
@@ -142,7 +142,7 @@ final class StoreCollection {
             PackIndex packIndex =
                     new PackIndex(alive.stream().map(PlacedBlock::block).toList());
             Files.move(copy, incoming.resolve(id.hex() + StoreFolder.PACK));
-            StoreFolder.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), packIndex.encode());
+            DurableFiles.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), packIndex.encode());
             folder.commit(incoming);
             return Optional.of(new Rewritten(id, packIndex));
         } finally {

@@ -29,18 +29,18 @@ final class StoreExtents {
 
     /** Writes what is missing or no longer true after the store was opened. */
     void recover() throws IOException {
-        StoreFolder.uninterrupted(this::recoverNow);
+        DurableFiles.uninterrupted(this::recoverNow);
     }
 
     /** A content was added, or blocks were that another one may have lacked. */
     void added(ContentId content) throws IOException {
-        StoreFolder.uninterrupted(() -> addedNow(content));
+        DurableFiles.uninterrupted(() -> addedNow(content));
     }
 
     /** Blocks have left these packs. */
     void moved(Set<PackId> packs) throws IOException {
         if (!packs.isEmpty()) {
-            StoreFolder.uninterrupted(() -> movedNow(packs));
+            DurableFiles.uninterrupted(() -> movedNow(packs));
         }
     }
 

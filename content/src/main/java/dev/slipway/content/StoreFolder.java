@@ -2,12 +2,10 @@ package dev.slipway.content;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,12 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a store, and how they appear and vanish.
@@ -53,17 +48,16 @@ final class StoreFolder implements AutoCloseable {
     static final String RETIRED = ".retired";
     static final String MANIFEST = ".manifest";
     static final String EXTENTS = ".extents";
-    static final String RENEWED = ".renewed";
-
-    private static final String ARRIVED_STAYS = "What has arrived stays.";
-    private static final long MAXIMUM_RESERVE_BYTES = 64L << 20;
 
     private final Path root;
     private final FileChannel lockFile;
+    private final StoreRoom room;
+    private final WantedContents wanted = new WantedContents(this);
 
     private StoreFolder(Path root, FileChannel lockFile) {
         this.root = root;
         this.lockFile = lockFile;
+        this.room = new StoreRoom(root);
     }
 
     /** Opens or makes the folder, and ends what a killed process left in it: either wholly or not at all. */
@@ -111,21 +105,20 @@ final class StoreFolder implements AutoCloseable {
         for (Path complete : list(root.resolve("committed"))) {
             publish(complete);
         }
-        for (Path file : list(root.resolve("wanted"))) {
-            String name = file.getFileName().toString();
-            boolean whole = name.endsWith(MANIFEST)
-                    && Sha256.hex(Files.readAllBytes(file))
-                            .equals(name.substring(0, name.length() - MANIFEST.length()));
-            boolean belongs =
-                    name.endsWith(RENEWED) && Files.exists(file.resolveSibling(name.replace(RENEWED, MANIFEST)));
-            if (!whole && !belongs) {
-                delete(file);
-            }
-        }
+        wanted.recover();
     }
 
     Path root() {
         return root;
+    }
+
+    StoreRoom room() {
+        return room;
+    }
+
+    /** Contents of which blocks are on their way. */
+    WantedContents wanted() {
+        return wanted;
     }
 
     Path pack(PackId id, String suffix) {
@@ -175,46 +168,14 @@ final class StoreFolder implements AutoCloseable {
      * that is done.
      */
     void commit(Path incoming) throws IOException {
-        uninterrupted(() -> commitNow(incoming));
-    }
-
-    /** Work on files that is done wholly once it has begun. */
-    interface FileWork {
-        void run() throws IOException;
-    }
-
-    /** Lets an interrupt wait until the work is done. */
-    static void uninterrupted(FileWork work) throws IOException {
-        // On a thread of its own: an interrupt would close a file that is being flushed, half way between the renames.
-        FutureTask<Void> task = new FutureTask<>(() -> {
-            work.run();
-            return null;
-        });
-        Thread.ofPlatform().name("content-commit").start(task);
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    task.get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        DurableFiles.uninterrupted(() -> commitNow(incoming));
     }
 
     private synchronized void commitNow(Path incoming) throws IOException {
-        flush(incoming);
+        DurableFiles.flush(incoming);
         Path committed = root.resolve("committed").resolve(incoming.getFileName());
         Files.move(incoming, committed, StandardCopyOption.ATOMIC_MOVE);
-        flush(root.resolve("committed"));
+        DurableFiles.flush(root.resolve("committed"));
         publish(committed);
     }
 
@@ -233,20 +194,9 @@ final class StoreFolder implements AutoCloseable {
             }
             Path place = root.resolve(name.endsWith(MANIFEST) ? "manifests" : "packs");
             Files.move(file, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            flush(place);
+            DurableFiles.flush(place);
         }
         Files.delete(committed);
-    }
-
-    /** Writes a file so that it is on disk when this returns; the caller makes it visible. */
-    static void writeFlushed(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
     }
 
     /** Writes what is to be known of a pack, in one step. */
@@ -259,56 +209,12 @@ final class StoreFolder implements AutoCloseable {
         Path incoming = newIncoming();
         try {
             Path written = incoming.resolve("written");
-            writeFlushed(written, bytes);
+            DurableFiles.writeFlushed(written, bytes);
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-            flush(Objects.requireNonNull(file.getParent()));
+            DurableFiles.flush(Objects.requireNonNull(file.getParent()));
         } finally {
             delete(incoming);
         }
-    }
-
-    Path wanted(ContentId content, String suffix) {
-        return root.resolve("wanted").resolve(content.hex() + suffix);
-    }
-
-    List<ContentId> wanted() throws IOException {
-        return hashes("wanted", MANIFEST).map(ContentId::new).toList();
-    }
-
-    void want(ContentId content, byte[] manifest) throws IOException {
-        if (!Files.exists(wanted(content, MANIFEST))) {
-            write(wanted(content, MANIFEST), manifest);
-        }
-    }
-
-    /** Makes a wanted content one that is there. */
-    void publishWanted(ContentId content) throws IOException {
-        Files.deleteIfExists(wanted(content, RENEWED));
-        Files.move(wanted(content, MANIFEST), manifest(content), StandardCopyOption.ATOMIC_MOVE);
-        flush(root.resolve("manifests"));
-        flush(root.resolve("wanted"));
-    }
-
-    void forgetWanted(ContentId content) throws IOException {
-        Files.deleteIfExists(wanted(content, RENEWED));
-        Files.deleteIfExists(wanted(content, MANIFEST));
-    }
-
-    /** @return the packs that hold what has been fetched anew for a wanted content */
-    Set<PackId> renewed(ContentId content) throws IOException {
-        Path list = wanted(content, RENEWED);
-        if (!Files.exists(list)) {
-            return Set.of();
-        }
-        return Files.readAllLines(list, StandardCharsets.US_ASCII).stream()
-                .filter(Sha256::isHex)
-                .map(PackId::new)
-                .collect(Collectors.toSet());
-    }
-
-    void writeRenewed(ContentId content, Set<PackId> packs) throws IOException {
-        String lines = packs.stream().map(PackId::hex).collect(Collectors.joining("\n", "", "\n"));
-        write(wanted(content, RENEWED), lines.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** @return the blocks of a pack that is there and whole */
@@ -376,74 +282,11 @@ final class StoreFolder implements AutoCloseable {
         Files.deleteIfExists(path);
     }
 
-    private static List<Path> list(Path folder) throws IOException {
+    static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        }
-    }
-
-    /** A folder's entries are on disk only when the folder itself has been flushed. */
-    static void flush(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    /** @return bytes that may still be written, less a reserve for whatever else lives on that volume */
-    long freeBytes() throws IOException {
-        FileStore volume = Files.getFileStore(root);
-        long reserve = Math.min(MAXIMUM_RESERVE_BYTES, volume.getTotalSpace() / 100);
-        return Math.max(0, volume.getUsableSpace() - reserve);
-    }
-
-    /** @return the failure of a write, told as what it is */
-    ContentException writeFailure(IOException cause) {
-        return failure(cause, "Nothing was added.");
-    }
-
-    /** The same while content arrives from elsewhere. */
-    ContentException receiveFailure(IOException cause) {
-        return failure(cause, ARRIVED_STAYS);
-    }
-
-    private ContentException failure(IOException cause, String consequence) {
-        if (cause instanceof ContentException known) {
-            return known;
-        }
-        String text = String.valueOf(cause.getMessage());
-        if (text.contains("No space left") || text.contains("quota") || isFull()) {
-            return outOfSpace("writing needs more room than is left", consequence, cause);
-        }
-        return new ContentException(
-                ContentError.STORE_UNWRITABLE,
-                "Writing to the content store " + root + " failed: " + cause + ". " + consequence
-                        + " Check the volume and this account's rights, then try again.",
-                cause);
-    }
-
-    ContentException outOfSpace(String why) {
-        return outOfSpace(why, "Nothing was added.", null);
-    }
-
-    ContentException outOfSpaceWhileReceiving(String why) {
-        return outOfSpace(why, ARRIVED_STAYS, null);
-    }
-
-    private ContentException outOfSpace(String why, String consequence, @Nullable IOException cause) {
-        return new ContentException(
-                ContentError.OUT_OF_SPACE,
-                "The content store " + root + " is out of space: " + why + ". " + consequence
-                        + " Remove content that is no longer needed, or enlarge the volume, then try again.",
-                cause);
-    }
-
-    private boolean isFull() {
-        try {
-            return freeBytes() == 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 

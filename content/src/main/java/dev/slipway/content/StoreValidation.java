@@ -140,7 +140,7 @@ final class StoreValidation {
 
     private void remember() throws IOException {
         for (Map.Entry<PackId, Set<BlockId>> entry : damagedByPack.entrySet()) {
-            StoreFolder.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
+            DurableFiles.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
             index.forget(entry.getKey(), entry.getValue());
         }
         extents.moved(damagedByPack.keySet());
