@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
             PointCommand.ListAll.class,
             PointCommand.Show.class,
             PointCommand.JoinCode.class,
+            PointCommand.JoinCodes.class,
+            PointCommand.RevokeJoinCode.class,
             PointCommand.AddPlain.class,
             PointCommand.Set.class,
             PointCommand.Maintenance.class,
@@ -75,12 +77,20 @@ final class PointCommand implements KindCommand {
             lines.put("Stored", Readable.size(Fields.number(point, "storedBytes")));
             lines.put("Last report", Readable.time(Fields.text(point, "lastReportAt")));
             lines.put("Priority", Readable.word(Fields.text(point, "priority")));
+            lines.put("Speed", speed(point.path("speed")));
             lines.put("Rate", Readable.word(Fields.text(rate, "kind")));
             lines.put("Schedule", Fields.text(point, "schedule"));
             lines.put("Sources", Fields.joined(point, "sources"));
             lines.put("Comment", Fields.text(point, "comment"));
             return lines;
         }
+    }
+
+    private static String speed(JsonNode speed) {
+        long measured = Fields.number(speed, "measuredBytesPerSecond");
+        long pinned = Fields.number(speed, "pinnedBytesPerSecond");
+        String text = measured == 0 ? "not measured yet" : Readable.size(measured) + " a second";
+        return pinned == 0 ? text : Readable.size(pinned) + " a second, pinned (" + text + ")";
     }
 
     @Command(
@@ -97,6 +107,39 @@ final class PointCommand implements KindCommand {
                 printer.document(made);
             } else {
                 printer.out().println(Fields.text(made, "code"));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "join-codes", description = "List the join codes, without their secrets.")
+    static final class JoinCodes extends SiteCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            printer.list(
+                    client.list("/join-codes"),
+                    new Table()
+                            .text("ID", "id")
+                            .text("MADE BY", "createdBy")
+                            .time("MADE", "createdAt")
+                            .time("GOOD UNTIL", "expiresAt")
+                            .time("USED", "usedAt")
+                            .text("POINT", "point"),
+                    "No join codes.");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "revoke-join-code", description = "Make join codes that nobody has used yet worthless.")
+    static final class RevokeJoinCode extends SiteCommand {
+        @Parameters(paramLabel = "ID", arity = "1..*", description = "As join-codes shows them.")
+        List<String> ids = List.of();
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            for (String id : ids) {
+                client.delete("/join-codes/" + SiteClient.segment(id));
+                printer.say("Revoked " + id + ".");
             }
             return ExitCode.OK;
         }
@@ -164,6 +207,13 @@ final class PointCommand implements KindCommand {
         String rate;
 
         @Option(
+                names = "--pin-speed",
+                paramLabel = "BYTES",
+                description = "The speed in bytes per second that counts for its turn; 0: as measured.")
+        @Nullable
+        Long pinnedSpeed;
+
+        @Option(
                 names = "--source",
                 paramLabel = "POINT",
                 description = "Fetches from this point first; may be repeated. \"none\": from the site only.")
@@ -188,6 +238,9 @@ final class PointCommand implements KindCommand {
             }
             if (rate != null) {
                 body.put("rate", rate(rate));
+            }
+            if (pinnedSpeed != null) {
+                body.put("pinnedBytesPerSecond", pinnedSpeed);
             }
             if (!sources.isEmpty()) {
                 body.put("sources", sources.equals(List.of("none")) ? List.of() : Kind.POINT.ids(client, sources));

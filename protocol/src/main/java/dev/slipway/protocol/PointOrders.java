@@ -3,6 +3,7 @@ package dev.slipway.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a distribution point shall do until its next report.
@@ -10,11 +11,15 @@ import java.util.List;
  * @param pollSeconds until that report, 1 to 3600
  * @param maintenance it serves no machine (DIST-11)
  * @param hold ids of all contents that it shall keep; whatever else it has may be collected
+ * @param spare ids of contents that it may keep as long as it has room: older versions, to which the site may go back
  * @param jobs that may run now, most urgent first; one that is not listed rests and keeps what it has
  */
-public record PointOrders(int pollSeconds, boolean maintenance, List<String> hold, List<Job> jobs, Rate rate) {
+public record PointOrders(
+        int pollSeconds, boolean maintenance, List<String> hold, List<String> spare, List<Job> jobs, Rate rate) {
     public PointOrders {
         hold = List.copyOf(hold);
+        // A site of an older version names none.
+        spare = List.copyOf(Objects.requireNonNullElse(spare, List.of()));
         jobs = List.copyOf(jobs);
     }
 

@@ -99,17 +99,20 @@ final class Duty {
         }
         pace.set(orders.rate());
         jobs.obey(orders.jobs());
-        Set<ContentId> hold = orders.hold().stream()
-                .filter(id -> id.matches("[0-9a-f]{64}"))
-                .map(ContentId::new)
-                .collect(Collectors.toSet());
         try {
-            housekeeping.obey(hold);
+            housekeeping.obey(ids(orders.hold()), ids(orders.spare()));
         } catch (ContentException e) {
             LOG.warn("Content that shall go could not be removed; it is tried again with the next orders", e);
         } catch (IOException e) {
             LOG.warn("The data folder could not be put in order; it is tried again with the next orders", e);
         }
+    }
+
+    private static Set<ContentId> ids(List<String> texts) {
+        return texts.stream()
+                .filter(id -> id.matches("[0-9a-f]{64}"))
+                .map(ContentId::new)
+                .collect(Collectors.toSet());
     }
 
     private void requireMembership(SiteRefusal e) throws PointException {

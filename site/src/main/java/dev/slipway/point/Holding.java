@@ -32,12 +32,15 @@ final class Holding {
     private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
     /** So long a prestaged content waits to be asked for. */
     private static final Duration UNASKED = Duration.ofDays(30);
+    /** When less than this part of the volume is free, older versions are not kept. */
+    private static final int SPARED_PART = 10;
 
     private final PointFolder folder;
     private final ContentStore store;
     private final Duration grace;
     private final Set<ContentId> whole = ConcurrentHashMap.newKeySet();
     private final Map<ContentId, Instant> released = new ConcurrentHashMap<>();
+    private volatile Set<ContentId> spare = Set.of();
     private final AtomicInteger importing = new AtomicInteger();
     /** The packs that each content needs or needed, so that not every range reads its manifest. */
     private final Map<ContentId, Set<PackId>> packs = new ConcurrentHashMap<>();
@@ -145,15 +148,17 @@ final class Holding {
      * Lets go of what the site does not name, and removes what was let go before the grace time.
      *
      * @param hold what the site names
+     * @param spare what it names besides, as long as there is room
      */
-    void keepOnly(Set<ContentId> hold, Instant now) throws IOException, InterruptedException {
+    void keepOnly(Set<ContentId> hold, Set<ContentId> spare, Instant now) throws IOException, InterruptedException {
+        this.spare = roomIsShort() ? Set.of() : Set.copyOf(spare);
         Set<ContentId> all = new HashSet<>(store.contents());
         // In this order: an import that has ended by now has marked what it brought.
         if (importing.get() > 0) {
             return;
         }
         for (ContentId content : all) {
-            if (hold.contains(content)) {
+            if (hold.contains(content) || this.spare.contains(content)) {
                 folder.clear(PointFolder.Mark.IMPORTED, content);
                 released.remove(content);
             } else if (!isWaitingToBeAsked(content, now) && released.putIfAbsent(content, now) == null) {
@@ -193,10 +198,18 @@ final class Holding {
         LOG.debug("Collected: {}", collected);
     }
 
-    /** Room is short and wanted: what was let go goes now, even from under its last readers. @return whether there is more room now */
+    private boolean roomIsShort() throws IOException {
+        long total = Files.getFileStore(folder.content()).getTotalSpace();
+        return freeBytes() < total / SPARED_PART;
+    }
+
+    /** Room is short and wanted: what was let go, and what was kept only in case of a rollback, goes now, even from under its last readers. @return whether there is more room now */
     boolean makeRoom(Instant now) throws IOException, InterruptedException {
         long before = freeBytes();
-        for (ContentId content : Set.copyOf(released.keySet())) {
+        Set<ContentId> going = new HashSet<>(released.keySet());
+        going.addAll(spare);
+        spare = Set.of();
+        for (ContentId content : going) {
             remove(content);
         }
         // The first retires packs, the second deletes them.

@@ -27,9 +27,9 @@ final class Housekeeping implements AutoCloseable {
         this.nextCollection = Instant.now().plus(betweenCollections);
     }
 
-    void obey(Set<ContentId> hold) throws IOException, InterruptedException {
+    void obey(Set<ContentId> hold, Set<ContentId> spare) throws IOException, InterruptedException {
         Instant now = Instant.now();
-        holding.keepOnly(hold, now);
+        holding.keepOnly(hold, spare, now);
         if (now.isAfter(nextCollection) && (collection == null || !collection.isAlive())) {
             nextCollection = now.plus(betweenCollections);
             collection = Thread.ofPlatform().name("collection").start(this::collect);

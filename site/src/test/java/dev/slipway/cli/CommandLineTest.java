@@ -310,6 +310,16 @@ class CommandLineTest {
         site.addPackage("SLPFFFF7", "DRIVER_PACKAGE", "distributed from the command line");
         assertThat(run("", "point", "join-code", "--minutes", "5")).isZero();
         assertThat(out.toString()).startsWith("slipway1.");
+        assertThat(run("", "point", "join-codes", "--output", "json")).isZero();
+        String code = new tools.jackson.databind.json.JsonMapper()
+                .readTree(out.toString())
+                .get(0)
+                .get("id")
+                .asString();
+        assertThat(run("", "point", "join-codes")).isZero();
+        assertThat(out.toString()).contains(code).contains("GOOD UNTIL");
+        assertThat(run("", "point", "revoke-join-code", code)).isZero();
+        assertThat(run("", "point", "revoke-join-code", code)).isEqualTo(1);
         assertThat(run("", "point", "add-web-server", "Mirror", "http://localhost:9/content"))
                 .isZero();
         assertThat(run("", "point-group", "create", "Branches")).isZero();
@@ -325,6 +335,11 @@ class CommandLineTest {
                 .isZero();
         assertThat(run("", "content", "validate", "SLPFFFF7", "--point", "Site server"))
                 .isZero();
+        assertThat(run("", "point", "set", "Mirror", "--pin-speed", "5000000")).isZero();
+        assertThat(run("", "point", "show", "Mirror")).isZero();
+        assertThat(out.toString()).contains("pinned (not measured yet)");
+        assertThat(run("", "content", "settings", "--set", "olderVersions=4")).isZero();
+        assertThat(out.toString()).contains("olderVersions");
         assertThat(run("", "point", "maintenance", "Mirror", "on")).isZero();
         assertThat(run("", "point", "list")).isZero();
         assertThat(out.toString()).contains("maintenance");

@@ -223,11 +223,11 @@ class ContentServletTest {
         String extents = "/content/extents/" + leaving.hex() + ".extents?" + query;
         assertThat(get(pack).statusCode()).isEqualTo(200);
         Instant now = Instant.now();
-        holding.keepOnly(Set.of(content, other), now);
+        holding.keepOnly(Set.of(content, other), Set.of(), now);
         assertThat(holding.whole()).doesNotContain(leaving.hex());
         assertThat(get(pack).statusCode()).as("for who reads it").isEqualTo(200);
         assertThat(get(extents).statusCode()).as("for who begins").isEqualTo(404);
-        holding.keepOnly(Set.of(content, other), now.plus(Duration.ofMinutes(11)));
+        holding.keepOnly(Set.of(content, other), Set.of(), now.plus(Duration.ofMinutes(11)));
         assertThat(get(pack).statusCode()).isEqualTo(404);
     }
 
@@ -236,9 +236,9 @@ class ContentServletTest {
         ContentId back = add("four", 4);
         holding.checked(back);
         Instant now = Instant.now();
-        holding.keepOnly(Set.of(content, other), now);
-        holding.keepOnly(Set.of(content, other, back), now.plusSeconds(60));
-        holding.keepOnly(Set.of(content, other, back), now.plus(Duration.ofHours(1)));
+        holding.keepOnly(Set.of(content, other), Set.of(), now);
+        holding.keepOnly(Set.of(content, other, back), Set.of(), now.plusSeconds(60));
+        holding.keepOnly(Set.of(content, other, back), Set.of(), now.plus(Duration.ofHours(1)));
         assertThat(holding.whole()).contains(back.hex());
     }
 
@@ -248,11 +248,27 @@ class ContentServletTest {
         ContentId prestaged = add("five", 5);
         holding.imported(prestaged);
         Instant now = Instant.now();
-        holding.keepOnly(Set.of(content, other), now);
-        holding.keepOnly(Set.of(content, other), now.plus(Duration.ofDays(2)));
+        holding.keepOnly(Set.of(content, other), Set.of(), now);
+        holding.keepOnly(Set.of(content, other), Set.of(), now.plus(Duration.ofDays(2)));
         assertThat(holding.whole()).contains(prestaged.hex());
-        holding.keepOnly(Set.of(content, other, prestaged), now);
-        holding.keepOnly(Set.of(content, other), now);
+        holding.keepOnly(Set.of(content, other, prestaged), Set.of(), now);
+        holding.keepOnly(Set.of(content, other), Set.of(), now);
         assertThat(holding.whole()).doesNotContain(prestaged.hex());
+    }
+
+    @Test
+    @Tag("DIST-3")
+    void olderVersionIsKeptAndServedUntilRoomIsWanted() throws Exception {
+        ContentId older = add("six", 6);
+        holding.checked(older);
+        Instant now = Instant.now();
+        holding.keepOnly(Set.of(content, other), Set.of(older), now);
+        holding.keepOnly(Set.of(content, other), Set.of(older), now.plus(Duration.ofDays(9)));
+        assertThat(holding.whole()).contains(older.hex());
+        assertThat(get(packPath(older) + "?" + ticket(older, Duration.ofMinutes(1)))
+                        .statusCode())
+                .isEqualTo(200);
+        holding.makeRoom(now);
+        assertThat(holding.whole()).doesNotContain(older.hex()).contains(content.hex(), other.hex());
     }
 }

@@ -51,7 +51,8 @@ class ContentApi {
             @Nullable Integer concurrentPackages,
             @Nullable Integer concurrentPoints,
             @Nullable Integer pollSeconds,
-            @Nullable Integer statusDays) {
+            @Nullable Integer statusDays,
+            @Nullable Integer olderVersions) {
         DistributionSettings over(DistributionSettings now) {
             return new DistributionSettings(
                     Objects.requireNonNullElse(retries, now.retries()),
@@ -59,7 +60,8 @@ class ContentApi {
                     Objects.requireNonNullElse(concurrentPackages, now.concurrentPackages()),
                     Objects.requireNonNullElse(concurrentPoints, now.concurrentPoints()),
                     Objects.requireNonNullElse(pollSeconds, now.pollSeconds()),
-                    Objects.requireNonNullElse(statusDays, now.statusDays()));
+                    Objects.requireNonNullElse(statusDays, now.statusDays()),
+                    Objects.requireNonNullElse(olderVersions, now.olderVersions()));
         }
     }
 

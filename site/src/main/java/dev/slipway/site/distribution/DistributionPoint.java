@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param state by its last report
  * @param prestaged it takes prestaged content files (DIST-11)
  * @param validateDays it validates all that it holds every so many days; 0: never
+ * @param speed how fast content travels to it, by which points of the same priority are ordered (DIST-9)
  * @param sources other points from which it fetches, in order, before the site (DIST-11)
  */
 public record DistributionPoint(
@@ -33,6 +34,7 @@ public record DistributionPoint(
         Optional<Instant> nextValidationAt,
         WeekSchedule schedule,
         RateLimit rate,
+        PointSpeed speed,
         List<String> sources) {
     public static final String SITE = "SITE";
 

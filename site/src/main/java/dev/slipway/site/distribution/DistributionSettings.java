@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
  * @param concurrentPackages that travel at the same time, 1 to 100
  * @param concurrentPoints to which one package travels at the same time, 1 to 1000
  * @param pollSeconds between two reports of a point, 1 to 3600
+ * @param olderVersions of a package that a point keeps besides the current one, of those that the site keeps and as its room allows, 0 to 1000
  * @param statusDays how long status messages are kept, 1 to 3650
  */
 public record DistributionSettings(
@@ -22,8 +23,9 @@ public record DistributionSettings(
         int concurrentPackages,
         int concurrentPoints,
         int pollSeconds,
-        int statusDays) {
-    public static final DistributionSettings DEFAULTS = new DistributionSettings(10, 60, 3, 5, 5, 30);
+        int statusDays,
+        int olderVersions) {
+    public static final DistributionSettings DEFAULTS = new DistributionSettings(10, 60, 3, 5, 5, 30, 1000);
     private static final String PREFIX = "DISTRIBUTION_";
 
     public DistributionSettings {
@@ -33,6 +35,7 @@ public record DistributionSettings(
         check("concurrentPoints", concurrentPoints, 1, 1000);
         check("pollSeconds", pollSeconds, 1, 3600);
         check("statusDays", statusDays, 1, 3650);
+        check("olderVersions", olderVersions, 0, 1000);
     }
 
     private static void check(String field, int value, int least, int most) {
@@ -64,7 +67,8 @@ public record DistributionSettings(
                 stored.getOrDefault(PREFIX + "CONCURRENT_PACKAGES", DEFAULTS.concurrentPackages),
                 stored.getOrDefault(PREFIX + "CONCURRENT_POINTS", DEFAULTS.concurrentPoints),
                 stored.getOrDefault(PREFIX + "POLL_SECONDS", DEFAULTS.pollSeconds),
-                stored.getOrDefault(PREFIX + "STATUS_DAYS", DEFAULTS.statusDays));
+                stored.getOrDefault(PREFIX + "STATUS_DAYS", DEFAULTS.statusDays),
+                stored.getOrDefault(PREFIX + "OLDER_VERSIONS", DEFAULTS.olderVersions));
     }
 
     void store(Handle handle) {
@@ -74,7 +78,8 @@ public record DistributionSettings(
                         "CONCURRENT_PACKAGES", concurrentPackages,
                         "CONCURRENT_POINTS", concurrentPoints,
                         "POLL_SECONDS", pollSeconds,
-                        "STATUS_DAYS", statusDays)
+                        "STATUS_DAYS", statusDays,
+                        "OLDER_VERSIONS", olderVersions)
                 .forEach((name, value) -> handle.execute("""
                         insert into setting (name, value) values (?, ?) on conflict (name) do update set value = excluded.value
                         """, PREFIX + name, value.toString()));

@@ -4,13 +4,12 @@ import dev.slipway.content.ContentId;
 import dev.slipway.protocol.ContentTicket.Place;
 import dev.slipway.protocol.PointOrders;
 import dev.slipway.site.library.ContentTickets;
-import dev.slipway.site.library.PackageSettings.Priority;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ class Orders {
         Map<String, PackageFacts> packages = PackageFacts.ofPoint(handle, point.id());
         List<Distribution> all = new DistributionSql(handle).ofPoint(point.id());
         List<PointOrders.Job> jobs = new ArrayList<>();
-        Slots slots = Slots.takenByOthers(handle, point, settings);
+        Slots slots = Slots.besides(handle, point, settings);
         for (Candidate candidate : candidates(all, packages, now)) {
             Distribution row = candidate.row();
             PackageFacts facts = candidate.facts();
@@ -47,10 +46,12 @@ class Orders {
                 jobs.add(job(handle, next, facts, point, siteContent));
             }
         }
+        List<String> hold = hold(handle, point, all);
         return new PointOrders(
                 settings.pollSeconds(),
                 point.maintenance(),
-                hold(handle, point, all),
+                hold,
+                spare(handle, point, hold, settings),
                 jobs,
                 point.rate().at(now));
     }
@@ -93,63 +94,10 @@ class Orders {
             return row.heldBack(
                     Job.State.SUSPENDED, "By the point's schedule it is " + window.words() + " at this hour.", now);
         }
-        return slots.take(row.packageId(), point.id())
+        return slots.take(row, facts.priority())
                 ? row.ordered(now)
                 : row.heldBack(
                         Job.State.READY, "Waits for its turn: as many transfers as the site allows are going on.", now);
-    }
-
-    /** DIST-9: so many packages at once, each to so many points at once. */
-    private static final class Slots {
-        private final DistributionSettings settings;
-        private final Map<String, Set<String>> pointsByPackage = new HashMap<>();
-        private boolean validating;
-
-        private Slots(DistributionSettings settings) {
-            this.settings = settings;
-        }
-
-        static Slots takenByOthers(Handle handle, DistributionPoint point, DistributionSettings settings) {
-            Slots slots = new Slots(settings);
-            Map<String, Priority> priorities = new HashMap<>();
-            for (DistributionPoint other : new PointSql(handle).all()) {
-                if (other.state() != DistributionPoint.State.OFFLINE && !other.maintenance()) {
-                    priorities.put(other.id(), other.priority());
-                }
-            }
-            for (Distribution row : new DistributionSql(handle).unfinished()) {
-                Priority other = priorities.get(row.pointId());
-                if (other == null
-                        || row.pointId().equals(point.id())
-                        || !row.job().kind().transfers()) {
-                    continue;
-                }
-                boolean waitsMoreUrgently =
-                        row.job().state() == Job.State.READY && other.compareTo(point.priority()) < 0;
-                if (row.job().state().isRunning() || waitsMoreUrgently) {
-                    slots.pointsByPackage
-                            .computeIfAbsent(row.packageId(), id -> new HashSet<>())
-                            .add(row.pointId());
-                }
-            }
-            return slots;
-        }
-
-        boolean take(String packageId, String point) {
-            Set<String> points = pointsByPackage.getOrDefault(packageId, Set.of());
-            boolean another = points.isEmpty() && pointsByPackage.size() >= settings.concurrentPackages();
-            if (another || points.size() >= settings.concurrentPoints()) {
-                return false;
-            }
-            pointsByPackage.computeIfAbsent(packageId, id -> new HashSet<>()).add(point);
-            return true;
-        }
-
-        boolean takeValidation() {
-            boolean free = !validating;
-            validating = true;
-            return free;
-        }
     }
 
     private PointOrders.Job job(
@@ -194,6 +142,31 @@ class Orders {
             row.present().ifPresent(version -> hold.add(version.contentId()));
         }
         return List.copyOf(hold);
+    }
+
+    /** Older versions that the site keeps and the point still has: a rollback to one of them moves nothing. The newest first. */
+    private static List<String> spare(
+            Handle handle, DistributionPoint point, List<String> hold, DistributionSettings settings) {
+        record Older(String packageId, String contentId) {}
+        List<Older> kept = handle.createQuery("""
+                select version.package as package_id, version.content_id from package_version version
+                  join point_content held on held.content_id = version.content_id and held.point = :point
+                  join distribution on distribution.package = version.package and distribution.point = :point
+                where distribution.state not in ('REMOVAL_PENDING', 'REMOVAL_RETRYING', 'REMOVAL_FAILED')
+                order by version.created_at desc, version.package, version.number desc
+                """)
+                .bind("point", point.id())
+                .mapTo(Older.class)
+                .list();
+        Map<String, Integer> counted = new HashMap<>();
+        Set<String> spare = new LinkedHashSet<>();
+        for (Older older : kept) {
+            if (!hold.contains(older.contentId())
+                    && counted.merge(older.packageId(), 1, Integer::sum) <= settings.olderVersions()) {
+                spare.add(older.contentId());
+            }
+        }
+        return List.copyOf(spare);
     }
 
     /** An older version that a machine is just reading stays until that run is over. */

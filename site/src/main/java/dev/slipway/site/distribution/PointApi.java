@@ -74,7 +74,8 @@ class PointApi {
             @Nullable Integer validateDays,
             @Nullable String schedule,
             @Nullable RateBody rate,
-            @Nullable List<String> sources) {
+            @Nullable List<String> sources,
+            @Nullable Long pinnedBytesPerSecond) {
         Points.Change change() {
             return new Points.Change(
                     name,
@@ -86,7 +87,8 @@ class PointApi {
                     validateDays,
                     schedule == null ? null : new WeekSchedule(schedule),
                     rate == null ? null : rate.limit(),
-                    sources);
+                    sources,
+                    pinnedBytesPerSecond);
         }
     }
 

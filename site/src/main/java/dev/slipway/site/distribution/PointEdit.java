@@ -25,6 +25,7 @@ final class PointEdit {
     Optional<Instant> nextValidationAt;
     WeekSchedule schedule;
     RateLimit rate;
+    PointSpeed speed;
     List<String> sources;
 
     private PointEdit(DistributionPoint point) {
@@ -44,6 +45,7 @@ final class PointEdit {
         nextValidationAt = point.nextValidationAt();
         schedule = point.schedule();
         rate = point.rate();
+        speed = point.speed();
         sources = point.sources();
     }
 
@@ -85,6 +87,7 @@ final class PointEdit {
                 nextValidationAt,
                 schedule,
                 rate,
+                speed,
                 sources);
     }
 }

@@ -49,7 +49,13 @@ class PointReports {
     private DistributionPoint seen(Handle handle, DistributionPoint before, PointReport report) {
         Instant now = clock.instant();
         PointSql points = new PointSql(handle);
-        DistributionPoint point = PointEdit.of(before).reported(report, now);
+        PointEdit edit = PointEdit.of(before);
+        if (before.lastReportAt().isPresent()) {
+            PointSpeed.Interval interval =
+                    new PointSpeed.Interval(before.lastReportAt().get(), now);
+            edit.speed = edit.speed.told(new DistributionSql(handle).ofPoint(before.id()), report.jobs(), interval);
+        }
+        DistributionPoint point = edit.reported(report, now);
         points.update(point);
         Set<String> whole = whole(report);
         boolean contentsChanged = !points.contents(point.id()).equals(whole);

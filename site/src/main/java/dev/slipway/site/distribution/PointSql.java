@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 record PointSql(Handle handle) {
     private static final String COLUMNS = """
             id, name, kind, comment, content_url, tls_url, tls_pin, version, free_bytes, stored_bytes, last_report_at, created_at, maintenance,
-            priority, prestaged, validate_days, next_validation_at, schedule, rate_kind, rate_block_bytes, rate_delay_millis, rate_percents, state
+            priority, prestaged, validate_days, next_validation_at, schedule, rate_kind, rate_block_bytes, rate_delay_millis, rate_percents,
+            speed_bytes_per_second, speed_millis, speed_pinned, state
             """;
 
     private record Row(
@@ -41,6 +42,9 @@ record PointSql(Handle handle) {
             int rateBlockBytes,
             int rateDelayMillis,
             String ratePercents,
+            long speedBytesPerSecond,
+            long speedMillis,
+            long speedPinned,
             DistributionPoint.State state) {
         DistributionPoint point(List<String> sources) {
             return new DistributionPoint(
@@ -62,6 +66,7 @@ record PointSql(Handle handle) {
                     nextValidationAt,
                     new WeekSchedule(schedule),
                     RateLimit.read(rateKind, rateBlockBytes, rateDelayMillis, ratePercents),
+                    new PointSpeed(speedBytesPerSecond, speedMillis, speedPinned),
                     sources);
         }
     }
@@ -123,7 +128,8 @@ record PointSql(Handle handle) {
                   tls_pin = :tlsPin, version = :version, free_bytes = :freeBytes, stored_bytes = :storedBytes, last_report_at = :report,
                   maintenance = :maintenance, priority = :priority, prestaged = :prestaged, validate_days = :validateDays,
                   next_validation_at = :validation, schedule = :schedule, rate_kind = :rateKind, rate_block_bytes = :blockBytes,
-                  rate_delay_millis = :delayMillis, rate_percents = :percents, state = :state
+                  rate_delay_millis = :delayMillis, rate_percents = :percents,
+                  speed_bytes_per_second = :speed, speed_millis = :speedMillis, speed_pinned = :pinned, state = :state
                 where id = :id
                 """)
                 .bind("id", point.id())
@@ -147,6 +153,9 @@ record PointSql(Handle handle) {
                 .bind("blockBytes", point.rate().blockBytes())
                 .bind("delayMillis", point.rate().delayMillis())
                 .bind("percents", point.rate().percentText())
+                .bind("speed", point.speed().measuredBytesPerSecond())
+                .bind("speedMillis", point.speed().measuredMillis())
+                .bind("pinned", point.speed().pinnedBytesPerSecond())
                 .bind("state", point.state())
                 .execute();
         handle.execute("delete from distribution_point_source where point = ?", point.id());

@@ -47,7 +47,33 @@ public class Points {
             @Nullable Integer validateDays,
             @Nullable WeekSchedule schedule,
             @Nullable RateLimit rate,
-            @Nullable List<String> sources) {
+            @Nullable List<String> sources,
+            @Nullable Long pinnedBytesPerSecond) {
+        public Change(
+                @Nullable String name,
+                @Nullable String comment,
+                @Nullable String contentUrl,
+                @Nullable Boolean maintenance,
+                @Nullable Priority priority,
+                @Nullable Boolean prestaged,
+                @Nullable Integer validateDays,
+                @Nullable WeekSchedule schedule,
+                @Nullable RateLimit rate,
+                @Nullable List<String> sources) {
+            this(
+                    name,
+                    comment,
+                    contentUrl,
+                    maintenance,
+                    priority,
+                    prestaged,
+                    validateDays,
+                    schedule,
+                    rate,
+                    sources,
+                    null);
+        }
+
         public static Change maintenance(boolean on) {
             return new Change(null, null, null, on, null, null, null, null, null, null);
         }
@@ -151,6 +177,7 @@ public class Points {
                 Optional.empty(),
                 WeekSchedule.OPEN,
                 RateLimit.UNLIMITED,
+                PointSpeed.UNKNOWN,
                 List.of());
     }
 
@@ -227,6 +254,9 @@ public class Points {
         if (change.rate() != null) {
             requireRemote(before, change.rate().equals(RateLimit.UNLIMITED), "rate");
             edit.rate = change.rate();
+        }
+        if (change.pinnedBytesPerSecond() != null) {
+            edit.speed = edit.speed.pinned(change.pinnedBytesPerSecond());
         }
         if (change.sources() != null) {
             change.sources().forEach(source -> checkSource(handle, before, source));

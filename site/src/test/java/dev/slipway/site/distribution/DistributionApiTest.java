@@ -250,6 +250,165 @@ class DistributionApiTest {
     }
 
     @Test
+    @Tag("DIST-9")
+    void pointsOfTheSamePriorityTakeTurnsByTheirSpeedWhichAnAdministratorMayPin() throws Exception {
+        site.addPackage("SLPE0015", "OS_IMAGE", "by speed");
+        TestPoint fast = TestPoint.joined(site, "fast");
+        TestPoint slow = TestPoint.joined(site, "slow");
+        site.api("PATCH", "/distribution-settings", "{\"concurrentPoints\":1}");
+        ask("distribute", "SLPE0015", at(fast));
+        PointOrders.Job job = fast.report().jobs().getFirst();
+        Thread.sleep(50);
+        fast.report(TestPoint.progress(job, 50_000_000, 100_000_000));
+        assertThat(speed(fast, "measuredBytesPerSecond")).isGreaterThan(1_000_000);
+        site.api("PATCH", "/distribution-points/" + slow.id, "{\"pinnedBytesPerSecond\":1000}");
+        assertThat(speed(slow, "pinnedBytesPerSecond")).isEqualTo(1000);
+
+        ask("distribute", "SLPE0015", at(slow));
+        assertThat(slow.report().jobs()).as("one point at a time").isEmpty();
+        fast.report(fast.done(job));
+        site.addPackage("SLPE0016", "OS_IMAGE", "by speed too");
+        ask("distribute", "SLPE0016", "{\"points\":[\"%s\",\"%s\"]}".formatted(fast.id, slow.id));
+        site.api("PATCH", "/distribution-settings", "{\"concurrentPackages\":1}");
+        assertThat(slow.report().jobs()).extracting(PointOrders.Job::packageId).containsExactly("SLPE0015");
+        slow.report(slow.done(slow.report().jobs().getFirst()));
+        ask("cancel", "SLPE0016", at(slow));
+        ask("cancel", "SLPE0016", at(fast));
+        ask("distribute", "SLPE0016", "{\"points\":[\"%s\",\"%s\"]}".formatted(fast.id, slow.id));
+        waitsAt(fast, "SLPE0016");
+        assertThat(slow.report().jobs())
+                .as("the fast one waits, and goes first")
+                .isEmpty();
+        site.api("PATCH", "/distribution-points/" + slow.id, "{\"pinnedBytesPerSecond\":1000000000000}");
+        assertThat(slow.report().jobs()).as("pinned to be the fastest").hasSize(1);
+        assertThat(fast.report().jobs()).isEmpty();
+        site.api("PATCH", "/distribution-settings", "{\"concurrentPackages\":3,\"concurrentPoints\":5}");
+        assertThat(site.api("PATCH", "/distribution-points/" + slow.id, "{\"pinnedBytesPerSecond\":-1}")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    /** As if the point had asked, and other transfers had had its slot. */
+    private static void waitsAt(TestPoint point, String packageId) {
+        site.bean(dev.slipway.site.database.Database.class)
+                .change(handle -> handle.execute(
+                        "update distribution set job_state = 'READY' where package = ? and point = ?",
+                        packageId,
+                        point.id));
+    }
+
+    private static long speed(TestPoint point, String field) throws Exception {
+        return site.get("/distribution-points/" + point.id)
+                .json()
+                .get("speed")
+                .get(field)
+                .asLong();
+    }
+
+    @Test
+    @Tag("DIST-9")
+    void packageOfHighPriorityGoesFirstAlsoWhereAnotherPointAsks() throws Exception {
+        site.addPackage("SLPE0017", "OS_IMAGE", "urgent elsewhere");
+        site.addPackage("SLPE0018", "OS_IMAGE", "not urgent");
+        TestPoint one = TestPoint.joined(site, "urgent");
+        TestPoint other = TestPoint.joined(site, "patient");
+        site.bean(dev.slipway.site.database.Database.class)
+                .change(handle -> handle.execute("update package set priority = 'HIGH' where id = 'SLPE0017'"));
+        site.api("PATCH", "/distribution-settings", "{\"concurrentPackages\":1}");
+        ask("distribute", "SLPE0017", at(one));
+        ask("distribute", "SLPE0018", at(other));
+        waitsAt(one, "SLPE0017");
+        assertThat(other.report().jobs()).isEmpty();
+        assertThat(one.report().jobs()).hasSize(1);
+        one.obey();
+        assertThat(other.report().jobs()).hasSize(1);
+        site.api("PATCH", "/distribution-settings", "{\"concurrentPackages\":3}");
+    }
+
+    @Test
+    @Tag("DIST-6")
+    void cancelNearTheEndIsIgnoredAndEndsInSuccess() throws Exception {
+        site.addPackage("SLPE0019", "OS_IMAGE", "nearly there");
+        TestPoint point = TestPoint.joined(site, "nearly");
+        ask("distribute", "SLPE0019", at(point));
+        PointOrders.Job job = point.report().jobs().getFirst();
+        point.report(TestPoint.progress(job, 97, 100));
+        JsonNode outcome = ask("cancel", "SLPE0019", at(point)).get("items").get(0);
+        assertThat(outcome.get("done").asBoolean()).isFalse();
+        assertThat(outcome.get("text").asString()).contains("nearly done");
+        assertThat(point.report(TestPoint.progress(job, 98, 100)).jobs())
+                .as("it goes on")
+                .hasSize(1);
+        point.report(point.done(job));
+        assertThat(state("SLPE0019", point.id)).isEqualTo("INSTALLED");
+        JsonNode atSite = ask("cancel", "SLPE0019", "{\"points\":[\"SITE\"]}")
+                .get("items")
+                .get(0);
+        assertThat(atSite.get("text").asString()).contains("nothing to cancel");
+        assertThat(state("SLPE0019", "SITE")).isEqualTo("INSTALLED");
+    }
+
+    @Test
+    @Tag("DIST-13")
+    void statusMessagesTellOfANewVersionInTheOrderOfItsWay() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("told source"));
+        Files.writeString(source.resolve("run.sh"), "told");
+        String id = softwareFrom(source, "Told");
+        TestPoint point = TestPoint.joined(site, "told");
+        ask("distribute", id, at(point));
+        point.obey();
+        assertThat(messages("packageId=" + id + "&pointId=")).containsExactly(2376, 2300, 2330, 2301, 2342, 2330);
+        assertThat(messages("packageId=" + id + "&pointId=" + point.id)).containsExactly(2342, 2330);
+    }
+
+    /** The numbers of status messages, the oldest first. */
+    private static List<Integer> messages(String query) throws Exception {
+        List<Integer> numbers = new java.util.ArrayList<>();
+        site.get("/status-messages?" + query)
+                .json()
+                .get("items")
+                .forEach(message -> numbers.addFirst(message.get("messageId").asInt()));
+        return numbers;
+    }
+
+    @Test
+    @Tag("DIST-8")
+    void collectionThatIsAssociatedLaterGetsOlderContentOnlyWhenItIsDistributedAgain() throws Exception {
+        site.addPackage("SLPE0051", "OS_IMAGE", "older content");
+        TestPoint point = TestPoint.joined(site, "later");
+        String group = site.api("POST", "/point-groups", "{\"name\":\"Later\"}")
+                .json()
+                .get("id")
+                .asString();
+        site.api("PUT", "/point-groups/" + group + "/points/" + point.id, "");
+        TestSite.Answer before = site.api("POST", "/content/SLPE0051/distribute", "{\"collections\":[\"SMS000US\"]}");
+        assertThat(before.status()).as("no group is associated yet").isEqualTo(422);
+        site.api("PUT", "/point-groups/" + group + "/collections/SMS000US", "");
+        assertThat(point.report().hold())
+                .as("what was distributed before does not follow")
+                .isEmpty();
+        ask("distribute", "SLPE0051", "{\"collections\":[\"SMS000US\"]}");
+        assertThat(point.report().hold()).hasSize(1);
+    }
+
+    @Test
+    void joinCodesAreListedWithoutTheirSecretsAndRevokedWhileNobodyUsedThem() throws Exception {
+        JsonNode made = site.api("POST", "/join-codes", "{\"minutes\":5}").json();
+        String id = made.get("id").asString();
+        TestSite.Answer listed = site.get("/join-codes");
+        assertThat(listed.body()).contains(id).doesNotContain(made.get("code").asString());
+        assertThat(site.api("DELETE", "/join-codes/" + id, "").status()).isEqualTo(204);
+        assertThat(site.get("/join-codes").body()).doesNotContain(id);
+        assertThat(site.api("DELETE", "/join-codes/" + id, "").status()).isEqualTo(404);
+        TestPoint refused = new TestPoint(site, "revoked");
+        assertThat(refused.tryJoin(dev.slipway.protocol.JoinCode.of(
+                                        made.get("code").asString())
+                                .secret())
+                        .code())
+                .isEqualTo("join-code-invalid");
+    }
+
+    @Test
     @Tag("DIST-10")
     void closedScheduleAndMaintenanceHoldJobsBackAndSayWhy() throws Exception {
         site.addPackage("SLPE0021", "OS_IMAGE", "scheduled");
