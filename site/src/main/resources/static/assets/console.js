@@ -146,6 +146,83 @@
     if (key.key === "Escape") { closeDrops(null); }
   });
 
+  // ---- some of many, in an order
+  function list(chooser) { return chooser.querySelector("[data-chosen]"); }
+  function choose(chooser, id) {
+    var rest = chooser.querySelector("[data-rest]");
+    var option = Array.prototype.filter.call(rest.options, function (one) { return one.value === id; })[0];
+    if (!option) { return; }
+    var item = chooser.querySelector("[data-item]").content.firstElementChild.cloneNode(true);
+    item.querySelector("input").value = option.value;
+    item.querySelector("b").textContent = option.text;
+    item.querySelector("small").textContent = option.dataset.note;
+    item.querySelectorAll("[data-move]").forEach(function (button) {
+      button.setAttribute("aria-label", button.dataset.move === "out" ? "Take " + option.text + " out" : "Move " + option.text + " " + button.dataset.move);
+    });
+    list(chooser).append(item);
+    option.remove();
+    showChooser(chooser);
+  }
+  function takeOut(chooser, item) {
+    var option = new Option(item.querySelector("b").textContent, item.querySelector("input").value);
+    option.dataset.note = item.querySelector("small").textContent;
+    chooser.querySelector("[data-rest]").append(option);
+    item.remove();
+    showChooser(chooser);
+  }
+  function showChooser(chooser) {
+    var rest = chooser.querySelector("[data-rest]");
+    chooser.querySelector("[data-none]").hidden = list(chooser).children.length > 0;
+    if (rest) { rest.disabled = chooser.querySelector("[data-choose]").disabled = rest.options.length === 0; }
+  }
+  document.addEventListener("click", function (click) {
+    var chooser = click.target.closest("[data-chooser]");
+    if (!chooser) { return; }
+    if (click.target.closest("[data-choose]")) { choose(chooser, chooser.querySelector("[data-rest]").value); }
+    var move = click.target.closest("[data-move]");
+    if (!move) { return; }
+    var item = move.closest("li");
+    if (move.dataset.move === "up" && item.previousElementSibling) { item.previousElementSibling.before(item); move.focus(); }
+    if (move.dataset.move === "down" && item.nextElementSibling) { item.nextElementSibling.after(item); move.focus(); }
+    if (move.dataset.move === "out") { takeOut(chooser, item); }
+  });
+
+  // ---- a form that was refused comes back as it was typed, with what is wrong beside each field
+  function refill() {
+    var told = document.querySelector("[data-refused]");
+    if (!told) { return; }
+    var refused = JSON.parse(told.dataset.refused);
+    var form = Array.prototype.filter.call(document.forms, function (one) { return one.getAttribute("action") === refused.action; })[0];
+    if (!form) { return; }
+    var at = {};
+    Array.prototype.forEach.call(form.elements, function (field) {
+      var typed = refused.typed[field.name];
+      if (!field.name || field.disabled || field.type === "hidden" || field.type === "password") { return; }
+      if (field.type === "checkbox" || field.type === "radio") { field.checked = !!typed && typed.indexOf(field.value) >= 0; return; }
+      var number = at[field.name] = (at[field.name] || 0) + 1;
+      if (typed && typed.length >= number) { field.value = typed[number - 1]; }
+    });
+    form.querySelectorAll("[data-chooser]").forEach(function (chooser) {
+      Array.prototype.slice.call(list(chooser).children).forEach(function (item) { takeOut(chooser, item); });
+      (refused.typed[chooser.dataset.chooser] || []).forEach(function (id) { choose(chooser, id); });
+    });
+    refused.errors.forEach(function (error, number) { showWrong(form, error, number); });
+    for (var inside = form.closest("details"); inside; inside = inside.parentElement.closest("details")) { inside.open = true; }
+  }
+  function showWrong(form, error, number) {
+    var name = error.field.split(".").pop().split("[")[0];
+    var field = Array.prototype.filter.call(form.elements, function (one) { return one.name === name && one.type !== "hidden"; })[0];
+    if (!field) { return; }
+    var message = document.createElement("div");
+    message.className = "error";
+    message.id = "wrong-" + number;
+    message.textContent = error.message;
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", (message.id + " " + (field.getAttribute("aria-describedby") || "")).trim());
+    (field.closest("label") || field).after(message);
+    if (number === 0) { field.focus(); }
+  }
+
   // ---- the XML editor: a click on an error goes to its line
   function goTo(line) {
     var editor = document.querySelector("textarea.xml");
@@ -162,5 +239,8 @@
   document.addEventListener("htmx:responseError", function (event) {
     if (event.detail.xhr.status === 401 || event.detail.xhr.status === 404) { location.reload(); }
   });
-  document.addEventListener("DOMContentLoaded", function () { showTheme(); live(); follow(); showSelection(); narrowFolders(); });
+  document.addEventListener("DOMContentLoaded", function () { showTheme(); live(); follow(); showSelection(); narrowFolders();
+    document.querySelectorAll("[data-chooser]").forEach(showChooser);
+    refill();
+  });
 })();

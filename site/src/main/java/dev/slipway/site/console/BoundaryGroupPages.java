@@ -5,12 +5,10 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.distribution.BoundaryGroup;
 import dev.slipway.site.distribution.BoundaryGroups;
-import dev.slipway.site.distribution.DistributionPoint;
 import dev.slipway.site.distribution.Points;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +33,7 @@ class BoundaryGroupPages {
             .column(
                     "boundaries",
                     "Boundaries",
-                    group -> Cell.text(group.isDefault() ? "every machine" : String.join(", ", group.boundaries())))
+                    group -> Cell.text(group.isDefault() ? "every machine" : boundaries(group)))
             .figures("points", "Points", group -> Cell.number(group.points().size()))
             .figures(
                     "fallback",
@@ -96,10 +94,10 @@ class BoundaryGroupPages {
     @GetMapping("/{groupId}")
     ResponseEntity<String> group(HttpServletRequest request, Caller caller, @PathVariable String groupId) {
         BoundaryGroup group = groups.get(groupId);
-        List<BoundaryGroup> others = groups.all().stream()
+        List<Chooser.Item> others = groups.all().stream()
                 .filter(other -> !other.isDefault() && !other.id().equals(groupId))
+                .map(other -> new Chooser.Item(other.id(), other.name(), other.id() + " " + boundaries(other)))
                 .toList();
-        List<DistributionPoint> all = points.all();
         return pages.show(
                 request,
                 caller,
@@ -107,13 +105,27 @@ class BoundaryGroupPages {
                         Section.BOUNDARY_GROUPS,
                         group.name(),
                         "boundaryGroup",
-                        Map.of("group", group, "points", all, "others", others)));
+                        Map.of(
+                                "group",
+                                group,
+                                "points",
+                                Chooser.ofPoints(points.all(), group.points()),
+                                "fallback",
+                                Chooser.of(others, group.fallback()))));
     }
 
-    /** Points and neighbours are given in their order, one identifier to a line. */
+    private static String boundaries(BoundaryGroup group) {
+        return String.join(", ", group.boundaries());
+    }
+
+    /** Points and neighbours are given in their order. */
     @PostMapping("/{groupId}")
     ResponseEntity<String> change(
-            HttpServletRequest request, @PathVariable String groupId, @RequestParam Map<String, String> input) {
+            HttpServletRequest request,
+            @PathVariable String groupId,
+            @RequestParam Map<String, String> input,
+            @RequestParam(name = "points", defaultValue = "") List<String> chosen,
+            @RequestParam(defaultValue = "") List<String> fallback) {
         return pages.act(
                 request,
                 PATH + "/" + groupId,
@@ -124,8 +136,8 @@ class BoundaryGroupPages {
                                 input.get("name"),
                                 input.get("comment"),
                                 lines(input.getOrDefault("boundaries", "")),
-                                upper(lines(input.getOrDefault("points", ""))),
-                                upper(lines(input.getOrDefault("fallback", ""))))));
+                                chosen,
+                                fallback)));
     }
 
     private static List<String> lines(String text) {
@@ -133,10 +145,6 @@ class BoundaryGroupPages {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
-    }
-
-    private static List<String> upper(List<String> ids) {
-        return ids.stream().map(id -> id.toUpperCase(Locale.ROOT)).toList();
     }
 
     @PostMapping("/{groupId}/delete")

@@ -117,6 +117,11 @@ public record Cell(
         return new Cell(look, this.text, href, this.tone, notes, more, number, word);
     }
 
+    /** Nothing stands here: a narrow screen leaves it out. */
+    public boolean isBlank() {
+        return text.isEmpty() && notes.isEmpty() && badges.isEmpty();
+    }
+
     /** @param sought in lower case */
     boolean matches(String sought) {
         return look != Look.PROGRESS && (has(text, sought) || notes.stream().anyMatch(note -> has(note, sought)));

@@ -81,7 +81,7 @@ class ContentPlaces {
                     "Distribution point",
                     row -> Cell.link(row.pointName(), "/distribution-points/" + row.pointId()));
         }
-        listing.column("state", "State", row -> Cell.state(DistributionShow.tone(row.tab()), Show.word(row.state())));
+        listing.column("state", "State", row -> Cell.state(tone(row), Show.word(row.state())));
         if (done) {
             listing.column("version", "Version", ContentPlaces::version)
                     .column(
@@ -135,6 +135,10 @@ class ContentPlaces {
         return row.packageId() + "@" + row.pointId();
     }
 
+    private static String tone(AtPoint row) {
+        return row.tab() == Tab.IN_PROGRESS && row.state().isRetry() ? "warn" : DistributionShow.tone(row.tab());
+    }
+
     private static Cell progress(AtPoint row) {
         return row.tab() == Tab.SUCCESS
                 ? Cell.text("")
@@ -158,7 +162,8 @@ class ContentPlaces {
         }
         Duration wait = Duration.between(clock.instant(), next);
         String when = wait.isNegative() || wait.isZero() ? "now" : "in " + Show.duration(wait.plusSeconds(1));
-        return Cell.duration(when, next.toEpochMilli()).under(Show.time(next));
+        return Cell.duration(when, next.toEpochMilli())
+                .under(wait.compareTo(Duration.ofHours(12)) < 0 ? Show.clock(next) : Show.minute(next));
     }
 
     private static Cell version(AtPoint row) {

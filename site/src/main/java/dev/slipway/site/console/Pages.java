@@ -27,6 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Pages {
     private static final String NOTICE = Pages.class.getName() + ".notice";
+    private static final String REFUSED = Pages.class.getName() + ".refused";
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final Devices devices;
@@ -87,14 +88,16 @@ class Pages {
                         view.title(),
                         view.section(),
                         caller,
-                        view.live(),
+                        // What a form has answered with cannot be asked for again.
+                        request.getMethod().equals("GET") ? view.live() : Live.NONE,
                         request.getRequestURI() + (query == null ? "" : "?" + query),
                         csrf.getParameterName(),
                         csrf.getToken(),
                         settings.organisation(),
                         settings.siteCode(),
                         waiting,
-                        takeNotice(request)));
+                        take(request, NOTICE, Notice.class),
+                        refusedForm(request)));
         return html(status, view.template(), model);
     }
 
@@ -122,7 +125,7 @@ class Pages {
                 .build();
     }
 
-    /** Does what a button asks for and goes back to where it stands; a refusal is told there. */
+    /** Does what a button asks for and goes back to where it stands; a refusal is told there, and the form comes back as it was typed. */
     ResponseEntity<String> act(HttpServletRequest request, String location, String done, Runnable action) {
         return act(request, location, location, done, action);
     }
@@ -133,6 +136,7 @@ class Pages {
             action.run();
             return go(request, location, Notice.done(done));
         } catch (SlipwayException e) {
+            request.getSession().setAttribute(REFUSED, Refused.of(request, e));
             return go(request, whenRefused, Notice.of(e));
         }
     }
@@ -164,16 +168,22 @@ class Pages {
                         : new Notice((good == 0 ? "" : count + " ") + String.join(" ", refusals), code));
     }
 
-    private static @Nullable Notice takeNotice(HttpServletRequest request) {
+    private static String refusedForm(HttpServletRequest request) {
+        Refused refused = take(request, REFUSED, Refused.class);
+        return refused == null ? "" : refused.json();
+    }
+
+    private static <T> @Nullable T take(HttpServletRequest request, String name, Class<T> type) {
         HttpSession session = request.getSession(false);
         // A part of a page that asks for itself must not swallow what the page was to tell.
         if (session == null || request.getHeader("HX-Request") != null) {
             return null;
         }
-        if (session.getAttribute(NOTICE) instanceof Notice notice) {
-            session.removeAttribute(NOTICE);
-            return notice;
+        Object kept = session.getAttribute(name);
+        if (!type.isInstance(kept)) {
+            return null;
         }
-        return null;
+        session.removeAttribute(name);
+        return type.cast(kept);
     }
 }

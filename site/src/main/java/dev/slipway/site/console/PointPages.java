@@ -17,8 +17,8 @@ import dev.slipway.site.distribution.WeekSchedule;
 import dev.slipway.site.library.PackageSettings.Priority;
 import dev.slipway.site.listener.Addresses;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Requires(Role.FULL_ADMINISTRATOR)
 class PointPages {
     private static final String PATH = "/distribution-points";
+    private static final int LARGEST_BLOCK_KIB = 1 << 20;
 
     /** A point and what stands there. */
     private record Row(DistributionPoint point, ContentCounts counts) {}
@@ -94,6 +95,7 @@ class PointPages {
     private final ContentStatuses statuses;
     private final Distributions distributions;
     private final Addresses addresses;
+    private final Clock clock;
 
     PointPages(
             Pages pages,
@@ -105,7 +107,8 @@ class PointPages {
             BoundaryGroups boundaryGroups,
             ContentStatuses statuses,
             Distributions distributions,
-            Addresses addresses) {
+            Addresses addresses,
+            Clock clock) {
         this.pages = pages;
         this.lists = lists;
         this.places = places;
@@ -116,6 +119,7 @@ class PointPages {
         this.statuses = statuses;
         this.distributions = distributions;
         this.addresses = addresses;
+        this.clock = clock;
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
@@ -133,20 +137,31 @@ class PointPages {
         return pages.show(request, caller, form(Map.of(), FormProblem.NONE, ""));
     }
 
-    private static Pages.View form(Map<String, String> input, FormProblem problem, String code) {
+    private Pages.View form(Map<String, String> input, FormProblem problem, String code) {
         return new Pages.View(
                 Section.POINTS,
                 "Add a distribution point",
+                Live.on("distribution-point"),
                 "pointNew",
-                Map.of("input", input, "problem", problem, "code", code));
+                Map.of("input", input, "problem", problem, "code", code, "codes", codes.all(), "now", clock.instant()));
     }
 
     /** Shows the code once; it is nowhere else. */
     @PostMapping("/join-code")
     ResponseEntity<String> joinCode(
-            HttpServletRequest request, Caller caller, @RequestParam(defaultValue = "60") int minutes) {
-        JoinCodes.Made made = codes.make(addresses.machineUrl(request), Duration.ofMinutes(minutes), caller);
-        return pages.show(request, caller, form(Map.of(), FormProblem.NONE, made.code()));
+            HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
+        try {
+            int minutes = Numbers.whole(input, "minutes", 60);
+            JoinCodes.Made made = codes.make(addresses.machineUrl(request), Duration.ofMinutes(minutes), caller);
+            return pages.show(request, caller, form(Map.of(), FormProblem.NONE, made.code()));
+        } catch (SlipwayException e) {
+            return pages.refused(request, caller, form(input, FormProblem.of(e), ""));
+        }
+    }
+
+    @PostMapping("/join-code/{codeId}/revoke")
+    ResponseEntity<String> revoke(HttpServletRequest request, @PathVariable String codeId) {
+        return pages.act(request, PATH + "/new", "The join code works no more.", () -> codes.revoke(codeId));
     }
 
     @PostMapping
@@ -186,12 +201,11 @@ class PointPages {
             HttpServletRequest request, Caller caller, DistributionPoint point, String tab, Map<String, Object> model) {
         model.put("point", point);
         model.put("tab", tab);
-        model.put(
-                "others",
-                points.all().stream()
-                        .filter(other -> other.kind() != DistributionPoint.Kind.SITE
-                                && !other.id().equals(point.id()))
-                        .toList());
+        List<DistributionPoint> others = points.all().stream()
+                .filter(other -> other.kind() != DistributionPoint.Kind.SITE
+                        && !other.id().equals(point.id()))
+                .toList();
+        model.put("sources", Chooser.ofPoints(others, point.sources()));
         model.put("counts", statuses.countsOfPoints().getOrDefault(point.id(), ContentCounts.NONE));
         model.put("groups", groups.all());
         model.put("boundaryGroups", boundaryGroups.all());
@@ -217,7 +231,7 @@ class PointPages {
                             input.containsKey("maintenance"),
                             Priority.valueOf(input.getOrDefault("priority", "MEDIUM")),
                             input.containsKey("prestaged"),
-                            number(input.getOrDefault("validateDays", "0")),
+                            Numbers.whole(input, "validateDays", 0),
                             null,
                             null,
                             remote ? source : null));
@@ -239,25 +253,19 @@ class PointPages {
             RateLimit.Kind kind = RateLimit.Kind.valueOf(input.getOrDefault("rate", "UNLIMITED"));
             RateLimit rate = new RateLimit(
                     kind,
-                    kind == RateLimit.Kind.PULSE ? number(input.getOrDefault("blockKib", "256")) * 1024 : 0,
-                    kind == RateLimit.Kind.PULSE ? number(input.getOrDefault("delayMillis", "100")) : 0,
-                    kind == RateLimit.Kind.PERCENT ? percents(input.getOrDefault("percents", "50")) : List.of());
+                    kind == RateLimit.Kind.PULSE
+                            ? Math.min(Numbers.whole(input, "blockKib", 256), LARGEST_BLOCK_KIB) * 1024
+                            : 0,
+                    kind == RateLimit.Kind.PULSE ? Numbers.whole(input, "delayMillis", 100) : 0,
+                    kind == RateLimit.Kind.PERCENT ? percents(input) : List.of());
             points.change(pointId, new Points.Change(null, null, null, null, null, null, null, week, rate, null));
         });
     }
 
-    private static List<Integer> percents(String text) {
-        List<Integer> given =
-                Arrays.stream(text.split("[ ,]+")).map(PointPages::number).toList();
+    /** One for all hours, or one for each. */
+    private static List<Integer> percents(Map<String, String> input) {
+        List<Integer> given = Numbers.several(input, "percents");
         return given.size() == 1 ? Collections.nCopies(24, given.getFirst()) : given;
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text.strip());
-        } catch (NumberFormatException e) {
-            throw new SlipwayException("request-invalid", 422, "\"" + text + "\" is not a whole number.", e);
-        }
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

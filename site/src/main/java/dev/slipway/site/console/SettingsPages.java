@@ -5,6 +5,8 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
+import dev.slipway.site.distribution.ContentStatuses;
+import dev.slipway.site.distribution.DistributionSettings;
 import dev.slipway.site.listener.Addresses;
 import dev.slipway.site.listener.SiteCertificate;
 import dev.slipway.site.settings.BootSettings;
@@ -12,6 +14,7 @@ import dev.slipway.site.settings.SiteSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ class SettingsPages {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsPages.class);
     private final Pages pages;
     private final SiteSettings settings;
+    private final ContentStatuses statuses;
     private final SlipwayProperties properties;
     private final Addresses addresses;
     private final SiteCertificate certificate;
@@ -35,11 +39,13 @@ class SettingsPages {
     SettingsPages(
             Pages pages,
             SiteSettings settings,
+            ContentStatuses statuses,
             SlipwayProperties properties,
             Addresses addresses,
             SiteCertificate certificate) {
         this.pages = pages;
         this.settings = settings;
+        this.statuses = statuses;
         this.properties = properties;
         this.addresses = addresses;
         this.certificate = certificate;
@@ -65,18 +71,33 @@ class SettingsPages {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> settings(HttpServletRequest request, Caller caller) {
+        return pages.show(request, caller, view(Map.of(), FormProblem.NONE, request));
+    }
+
+    /** As it is now. */
+    private Map<String, String> now() {
         BootSettings boot = settings.boot();
-        Map<String, String> now = Map.of(
+        DistributionSettings distribution = statuses.settings();
+        Map<String, String> now = new HashMap<>(Map.of(
                 "organisation", settings.organisation(),
                 "approval", settings.approval().name(),
                 "mode", boot.mode().name(),
                 "interfaceName", boot.interfaceName(),
                 "rangeStart", boot.rangeStart(),
-                "rangeEnd", boot.rangeEnd());
-        return pages.show(request, caller, view(now, FormProblem.NONE, request));
+                "rangeEnd", boot.rangeEnd()));
+        now.put("retries", Integer.toString(distribution.retries()));
+        now.put("retryDelaySeconds", Integer.toString(distribution.retryDelaySeconds()));
+        now.put("concurrentPackages", Integer.toString(distribution.concurrentPackages()));
+        now.put("concurrentPoints", Integer.toString(distribution.concurrentPoints()));
+        now.put("pollSeconds", Integer.toString(distribution.pollSeconds()));
+        now.put("statusDays", Integer.toString(distribution.statusDays()));
+        return now;
     }
 
-    private Pages.View view(Map<String, String> input, FormProblem problem, HttpServletRequest request) {
+    /** @param typed over what is set */
+    private Pages.View view(Map<String, String> typed, FormProblem problem, HttpServletRequest request) {
+        Map<String, String> input = now();
+        input.putAll(typed);
         return new Pages.View(
                 Section.SETTINGS,
                 "Settings",
@@ -99,6 +120,26 @@ class SettingsPages {
                     input.getOrDefault("rangeStart", "").strip(),
                     input.getOrDefault("rangeEnd", "").strip());
             settings.change(input.getOrDefault("organisation", "").strip(), approval, boot);
+            return pages.go(request, "/settings", Notice.done("Saved."));
+        } catch (SlipwayException e) {
+            return pages.refused(request, caller, view(input, FormProblem.of(e), request));
+        }
+    }
+
+    /** DIST-9: how the site distributes. */
+    @Requires(Role.FULL_ADMINISTRATOR)
+    @PostMapping("/distribution")
+    ResponseEntity<String> distribution(
+            HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
+        try {
+            DistributionSettings now = statuses.settings();
+            statuses.change(new DistributionSettings(
+                    Numbers.whole(input, "retries", now.retries()),
+                    Numbers.whole(input, "retryDelaySeconds", now.retryDelaySeconds()),
+                    Numbers.whole(input, "concurrentPackages", now.concurrentPackages()),
+                    Numbers.whole(input, "concurrentPoints", now.concurrentPoints()),
+                    Numbers.whole(input, "pollSeconds", now.pollSeconds()),
+                    Numbers.whole(input, "statusDays", now.statusDays())));
             return pages.go(request, "/settings", Notice.done("Saved."));
         } catch (SlipwayException e) {
             return pages.refused(request, caller, view(input, FormProblem.of(e), request));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address of this page with its query, for parts that ask for themselves again
  * @param csrfName name of the hidden input that proves a form came from this console
  * @param waiting machines that wait for approval
+ * @param refused a {@link Refused} form of this page as JSON; empty for none
  */
 public record Shell(
         String title,
@@ -22,7 +23,8 @@ public record Shell(
         String organisation,
         String siteCode,
         int waiting,
-        @Nullable Notice notice) {
+        @Nullable Notice notice,
+        String refused) {
 
     public boolean may(Role required) {
         return caller.role().covers(required);

@@ -134,9 +134,16 @@ class DistributionConsoleTest {
         page.getByLabel("Boundaries").fill("10.1.0.0/16\nnonsense");
         press("Save");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("is no boundary");
+        assertThat(page.locator(".field .error")).containsText("is no boundary");
+        assertThat(page.getByLabel("Boundaries")).hasValue("10.1.0.0/16\nnonsense");
         page.getByLabel("Boundaries").fill("10.1.0.0/16");
-        page.getByLabel("Points, the preferred first").fill("SITE");
+        Locator points = page.locator("[data-chooser=points]");
+        points.locator("select").selectOption("Site server");
+        points.getByText("Add", new Locator.GetByTextOptions().setExact(true)).click();
+        points.getByText("Add", new Locator.GetByTextOptions().setExact(true)).click();
+        page.getByLabel("Move Branch up").click();
         press("Save");
+        assertThat(points.locator("li b")).hasText(new String[] {"Branch", "Site server"});
         page.navigate("/boundary-groups");
         assertThat(page.getByText("10.1.0.0/16")).isVisible();
         browser.photograph("boundary-groups");
