@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -377,23 +379,38 @@ class ReceptionTest {
         }
     }
 
+    /** What the process beside this one has finished. It renames and deletes meanwhile, so names are listed and nothing else is asked of them. */
     private long committed(ReceiveMode mode) throws IOException {
-        List<String> names = files(pointRoot);
         return switch (mode) {
-            case MISSING ->
-                names.stream()
-                        .filter(name -> name.endsWith(".pack") && name.startsWith("packs/"))
-                        .count();
+            case MISSING -> named("packs", "*.pack").size();
             case ALL -> {
                 long lines = 0;
-                for (String name : names) {
-                    lines += name.endsWith(".renewed")
-                            ? Files.readAllLines(pointRoot.resolve(name)).size()
-                            : 0;
+                for (Path renewed : named("wanted", "*.renewed")) {
+                    lines += lines(renewed);
                 }
                 yield lines;
             }
         };
+    }
+
+    private List<Path> named(String folderName, String pattern) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Path in = pointRoot.resolve(folderName);
+        if (Files.exists(in)) {
+            try (DirectoryStream<Path> names = Files.newDirectoryStream(in, pattern)) {
+                names.forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** @return 0 when the file has gone, for its reception has come to its end */
+    private static long lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file).size();
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     @Test
