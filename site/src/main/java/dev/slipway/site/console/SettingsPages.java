@@ -91,6 +91,7 @@ class SettingsPages {
         now.put("concurrentPoints", Integer.toString(distribution.concurrentPoints()));
         now.put("pollSeconds", Integer.toString(distribution.pollSeconds()));
         now.put("statusDays", Integer.toString(distribution.statusDays()));
+        now.put("olderVersions", Integer.toString(distribution.olderVersions()));
         return now;
     }
 
@@ -139,7 +140,8 @@ class SettingsPages {
                     Numbers.whole(input, "concurrentPackages", now.concurrentPackages()),
                     Numbers.whole(input, "concurrentPoints", now.concurrentPoints()),
                     Numbers.whole(input, "pollSeconds", now.pollSeconds()),
-                    Numbers.whole(input, "statusDays", now.statusDays())));
+                    Numbers.whole(input, "statusDays", now.statusDays()),
+                    Numbers.whole(input, "olderVersions", now.olderVersions())));
             return pages.go(request, "/settings", Notice.done("Saved."));
         } catch (SlipwayException e) {
             return pages.refused(request, caller, view(input, FormProblem.of(e), request));
