@@ -51,6 +51,14 @@ public class ProblemAdvice {
         if (e instanceof IOException && response.isCommitted()) {
             throw e;
         }
+        if (FullDisk.isCauseOf(e)) {
+            LOG.warn("A request failed because the site's disk is full", e);
+            return answer(
+                    507,
+                    "disk-full",
+                    "The site's disk is full; nothing was changed. Make room, then do it again.",
+                    List.of());
+        }
         LOG.error("A request failed for a reason that nobody foresaw; it is answered with 500 internal-error", e);
         return answer(
                 500,

@@ -8,6 +8,7 @@ import dev.slipway.site.operation.OperationWork;
 import dev.slipway.wim.WimExport;
 import dev.slipway.wim.WimFile;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,24 +60,55 @@ class ExtractImage implements OperationWork {
                     null);
             return takeIn.add(context, images, addition);
         } catch (IOException e) {
-            throw TakeIn.refusal(from.name() + " (" + from.id() + ")", e);
+            throw SourceRefusal.of(from.name() + " (" + from.id() + ")", e);
         }
     }
 
     private String write(OperationContext context, StoredPackage from, WimFile wim, Extraction wanted)
             throws IOException, InterruptedException {
         WimExport export = WimExport.of(wim, List.of(wanted.index()));
-        Source.Writing writing = target ->
-                export.write(target, (done, total) -> context.progress(percent(done, total), "Writing the new WIM"));
         String path = wanted.path();
         if (path == null) {
             try (Source source = sources.open(from.sourcePath(), from.settings().sourceAccount())) {
-                return source.write(List.of(siblingName(source.lastName(), wanted.index())), false, writing);
+                return write(context, export, source, siblingName(source.lastName(), wanted.index()));
             }
         }
         try (Source folder = sources.openFolderOf(path, from.settings().sourceAccount())) {
-            return folder.write(List.of(Sources.lastName(path)), false, writing);
+            return write(context, export, folder, Sources.lastName(path));
         }
+    }
+
+    /** A file that an attempt before a kill has begun to write gives way; anybody else's does not. */
+    static String write(OperationContext context, WimExport export, Source source, String name)
+            throws IOException, InterruptedException {
+        String line = "Writing " + name;
+        boolean isOurs = context.hasLogged(line);
+        return source.write(List.of(name), isOurs, target -> {
+            if (isOurs) {
+                removePartsOf(target);
+            } else {
+                context.log(line);
+            }
+            export.write(
+                    target,
+                    (done, total) -> context.progress(percent(done, total), "Writing the new WIM"),
+                    WimExport.Option.REPLACE);
+        });
+    }
+
+    /** A kill leaves the file on its way beside its target. */
+    private static void removePartsOf(Path target) throws IOException {
+        String begin = "." + target.getFileName() + ".";
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(
+                target.resolveSibling(""), file -> isPart(file.getFileName().toString(), begin))) {
+            for (Path part : left) {
+                Files.delete(part);
+            }
+        }
+    }
+
+    private static boolean isPart(String name, String begin) {
+        return name.startsWith(begin) && name.endsWith(".part");
     }
 
     /** {@code install.wim} becomes {@code install-index3.wim}. */

@@ -12,11 +12,14 @@ import dev.slipway.site.operation.OperationWork;
 import dev.slipway.wim.WimExport;
 import dev.slipway.wim.WimFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Leaves one image in an upgrade package's install.wim, as its next version (UPG-2). The version before is the backup. */
@@ -52,13 +55,17 @@ class ExtractUpgradeIndex implements OperationWork {
 
     @Override
     public String run(OperationContext context, String input) throws Exception {
+        Optional<String> completed = context.completed();
+        if (completed.isPresent()) {
+            return completed.get();
+        }
         Extraction wanted = Extraction.decode(input);
         StoredPackage from = packages.get(PackageType.OS_UPGRADE_PACKAGE, wanted.packageId());
         Path image = ExtractImage.workFile(sources);
         try {
             return extract(context, from, wanted, image);
         } catch (IOException e) {
-            throw TakeIn.refusal(from.name() + " (" + from.id() + ")", e);
+            throw SourceRefusal.of(from.name() + " (" + from.id() + ")", e);
         } finally {
             Files.deleteIfExists(image);
             Files.deleteIfExists(image.resolveSibling(""));
@@ -108,6 +115,9 @@ class ExtractUpgradeIndex implements OperationWork {
         Path partial = target.resolveSibling("." + target.getFileName() + ".slipway");
         try {
             Files.copy(image, partial, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel written = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(partial);

@@ -37,7 +37,7 @@ class FolderSources {
             List<SourceFile> files = new ArrayList<>();
             long size = 0;
             for (SourceFileEntry entry : entries) {
-                files.add(new SourceFile(entry.path(), entry.file(), new ContentCutter()));
+                files.add(entry.toBeCut(new ContentCutter()));
                 size += entry.stamp().sizeBytes();
             }
             String sentence = "%s: %d files, %d bytes".formatted(source.name(), files.size(), size);

@@ -2,8 +2,13 @@ package dev.slipway.site.library;
 
 import dev.slipway.content.ContentError;
 import dev.slipway.content.ContentException;
+import dev.slipway.site.FullDisk;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.library.source.SourceException;
 import dev.slipway.wim.WimException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.NoSuchFileException;
 
 /** Why a source cannot be taken in: the failures of the modules below as refusals with the API's codes. */
 public final class SourceRefusal {
@@ -24,6 +29,47 @@ public final class SourceRefusal {
                 "wim-corrupt";
         };
         return new SlipwayException(code, 422, source + ": " + e.getMessage(), e);
+    }
+
+    /**
+     * Whatever a source or the store may fail with.
+     *
+     * @throws InterruptedException when that is what the failure is
+     */
+    public static SlipwayException of(Object path, IOException e) throws InterruptedException {
+        return switch (e) {
+            case InterruptedIOException interrupted -> {
+                InterruptedException stop = new InterruptedException("Reading " + path + " was interrupted");
+                stop.initCause(interrupted);
+                throw stop;
+            }
+            case SourceException known -> known.refusal();
+            case ContentException failed when failed.getCause() instanceof SourceException known -> known.refusal();
+            case ContentException failed -> of(failed);
+            case WimException damaged -> of(path, damaged);
+            default -> unforeseen(path, e);
+        };
+    }
+
+    private static SlipwayException unforeseen(Object path, IOException e) {
+        if (FullDisk.isCauseOf(e)) {
+            return new SlipwayException(
+                    "store-full",
+                    422,
+                    "The site's disk is full: " + e.getMessage() + ". Nothing was added; make room and try again.",
+                    e);
+        }
+        return new SlipwayException(
+                ContentError.SOURCE_UNREADABLE.code(),
+                422,
+                path + " cannot be read: " + reason(e) + ". Nothing was added; try again.",
+                e);
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException gone
+                ? gone.getFile() + " is not there any more"
+                : String.valueOf(e.getMessage());
     }
 
     public static SlipwayException of(ContentException e) {

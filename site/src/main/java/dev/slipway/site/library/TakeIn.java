@@ -1,23 +1,17 @@
 package dev.slipway.site.library;
 
-import dev.slipway.content.ContentException;
 import dev.slipway.content.ContentFile;
 import dev.slipway.content.ContentId;
 import dev.slipway.content.Ingested;
-import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.SourceKind.Details;
 import dev.slipway.site.library.SourceKind.SourceContent;
 import dev.slipway.site.library.source.Source;
-import dev.slipway.site.library.source.SourceException;
 import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.OperationContext;
-import dev.slipway.wim.Progress;
-import dev.slipway.wim.WimException;
 import dev.slipway.wim.WimExport;
 import dev.slipway.wim.WimFile;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,10 +74,7 @@ class TakeIn {
             String path;
             try (WimFile wim = WimFile.open(source.file().open())) {
                 WimExport export = WimExport.of(wim, List.of(index));
-                path = source.write(
-                        List.of(ExtractImage.siblingName(source.lastName(), index)),
-                        false,
-                        target -> export.write(target, Progress.NONE));
+                path = ExtractImage.write(context, export, source, ExtractImage.siblingName(source.lastName(), index));
             }
             context.log("Wrote image " + index + " to " + path);
             return add(context, kind, addition.of(path));
@@ -177,8 +168,10 @@ class TakeIn {
                     before.id(),
                     NewVersion.of(added, before.sourcePath(), sourceStamp, note, context.createdBy()));
             details.write(handle, before.id());
-            return "%s (%s) is now at version %d: %d bytes, of which %d were new to the content store."
+            String sentence = "%s (%s) is now at version %d: %d bytes, of which %d were new to the content store."
                     .formatted(before.name(), before.id(), version.number(), added.sizeBytes(), added.newBytes());
+            context.completed(handle, sentence);
+            return sentence;
         });
     }
 
@@ -250,29 +243,8 @@ class TakeIn {
         try (Source source = sources.open(path, account)) {
             return work.on(source);
         } catch (IOException e) {
-            throw refusal(path, e);
+            throw SourceRefusal.of(path, e);
         }
-    }
-
-    /** @throws InterruptedException when that is what the failure is */
-    static SlipwayException refusal(String path, IOException e) throws InterruptedException {
-        return switch (e) {
-            case InterruptedIOException interrupted -> {
-                InterruptedException stop = new InterruptedException("Reading " + path + " was interrupted");
-                stop.initCause(interrupted);
-                throw stop;
-            }
-            case SourceException known -> known.refusal();
-            case ContentException failed when failed.getCause() instanceof SourceException known -> known.refusal();
-            case ContentException failed -> SourceRefusal.of(failed);
-            case WimException damaged -> SourceRefusal.of(path, damaged);
-            default ->
-                new SlipwayException(
-                        "content-source-unreadable",
-                        422,
-                        path + " cannot be read: " + e.getMessage() + ". Nothing was added; try again.",
-                        e);
-        };
     }
 
     private static int percent(long done, long total, int from, int to) {

@@ -56,7 +56,7 @@ class UpgradeSource implements SourceKind {
         long size = 0;
         for (SourceFileEntry entry : entries) {
             Cutter cutter = entry == image ? facts.cutter() : cutter(entry.path(), entry.file());
-            files.add(file(entry, cutter));
+            files.add(entry.toBeCut(cutter));
             size += entry.stamp().sizeBytes();
         }
         return new SourceContent(
@@ -67,14 +67,6 @@ class UpgradeSource implements SourceKind {
                 SourceStamp.of(source.name(), entries, clock.instant()),
                 "%s: %d files, %d bytes, %s with %s"
                         .formatted(source.name(), files.size(), size, image.path(), facts.description()));
-    }
-
-    private static SourceFile file(SourceFileEntry entry, Cutter cutter) {
-        try {
-            return new SourceFile(entry.path(), entry.file(), cutter);
-        } catch (IllegalArgumentException e) {
-            throw new SlipwayException("source-not-plain", 422, entry.file().name() + ": " + e.getMessage(), e);
-        }
     }
 
     private static Optional<SourceFileEntry> find(List<SourceFileEntry> entries, String path) {

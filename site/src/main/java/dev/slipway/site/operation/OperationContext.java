@@ -10,6 +10,7 @@ import java.util.Optional;
 /** What running work tells of itself. May be called from several threads. */
 public final class OperationContext {
     private static final Duration BETWEEN_WRITES = Duration.ofMillis(400);
+    private static final String COMPLETED = "Completed: ";
     private final String id;
     private final String createdBy;
     private final Database database;
@@ -59,6 +60,22 @@ public final class OperationContext {
             new OperationSql(handle).log(id, clock.instant(), line);
             events.publish(handle, Operations.TOPIC, id, Event.Change.CHANGED);
         });
+    }
+
+    /** Whether a line is in the operation's log already, because an attempt before a kill came as far as that. */
+    public boolean hasLogged(String line) {
+        return database.read(handle -> new OperationSql(handle).hasLogged(id, line));
+    }
+
+    /** Keeps the last words in the transaction that completes the work, so that an attempt after a kill finds them in {@link #completed()}. */
+    public void completed(org.jdbi.v3.core.Handle handle, String sentence) {
+        new OperationSql(handle).log(id, clock.instant(), COMPLETED + sentence);
+    }
+
+    /** The last words of an earlier attempt, if it had completed the work when the site was killed. */
+    public Optional<String> completed() {
+        return database.read(handle -> new OperationSql(handle).lineThatBegins(id, COMPLETED))
+                .map(line -> line.substring(COMPLETED.length()));
     }
 
     /** What an earlier attempt made before the site was killed: that work is done but for its last words. */

@@ -103,6 +103,26 @@ record OperationSql(Handle handle) {
         handle.execute("insert into operation_log (operation, time, text) values (?, ?, ?)", id, now, text);
     }
 
+    boolean hasLogged(String id, String text) {
+        return handle.createQuery("select count(*) from operation_log where operation = :id and text = :text")
+                        .bind("id", id)
+                        .bind("text", text)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    Optional<String> lineThatBegins(String id, String begin) {
+        return handle.createQuery("""
+                select text from operation_log where operation = :id and substr(text, 1, :length) = :begin order by number desc limit 1
+                """)
+                .bind("id", id)
+                .bind("length", begin.length())
+                .bind("begin", begin)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     List<OperationLine> lines(String id, long after, int limit) {
         return handle.createQuery("""
                 select number, time, text from operation_log where operation = :id and number > :after order by number limit :limit

@@ -1,6 +1,7 @@
 package dev.slipway.site.operation;
 
 import dev.slipway.site.Caller;
+import dev.slipway.site.FullDisk;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
@@ -214,6 +215,15 @@ public class Operations {
         } catch (SlipwayException e) {
             ended(operation, e.code(), e.detail(), e);
         } catch (Exception e) {
+            if (FullDisk.isCauseOf(e)) {
+                LOG.warn("{}: the site's disk is full", operation.title(), e);
+                ended(
+                        operation,
+                        "disk-full",
+                        "The site's disk is full. Make room, then do it again. Nothing remains of this attempt.",
+                        e);
+                return;
+            }
             LOG.error("{}: failed for a reason that nobody foresaw", operation.title(), e);
             ended(operation, "internal-error", "The site failed at this work: " + e, e);
         }

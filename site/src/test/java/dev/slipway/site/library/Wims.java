@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** WIM files made by wimlib. */
-final class Wims {
+public final class Wims {
     private Wims() {}
 
     /** A WIM with two images, compressed with XPRESS. */
-    static Path twoImages(Path folder, String name, long seed) throws IOException, InterruptedException {
+    public static Path twoImages(Path folder, String name, long seed) throws IOException, InterruptedException {
         Path root = folder.resolve(name + "-source");
         Path source = Files.createDirectories(root.resolve("etc"));
         byte[] noise = new byte[300_000];
@@ -33,7 +33,7 @@ final class Wims {
         return wim;
     }
 
-    static void run(String... command) throws IOException, InterruptedException {
+    public static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

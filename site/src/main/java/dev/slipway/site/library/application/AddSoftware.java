@@ -12,7 +12,6 @@ import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.SourceRefusal;
 import dev.slipway.site.library.source.Source;
-import dev.slipway.site.library.source.SourceException;
 import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.OperationWork;
@@ -66,14 +65,11 @@ class AddSoftware implements OperationWork {
         return withContent(context, input, wanted);
     }
 
-    private String withContent(OperationContext context, Input input, NewSoftware wanted)
-            throws IOException, InterruptedException {
+    private String withContent(OperationContext context, Input input, NewSoftware wanted) throws InterruptedException {
         try (Source opened = sources.open(wanted.folder(), wanted.sourceAccount())) {
             return store(context, input, wanted, SourceFolder.of(opened, clock.instant()), opened.name());
-        } catch (SourceException e) {
-            throw e.refusal();
-        } catch (ContentException e) {
-            throw SourceRefusal.of(e);
+        } catch (IOException e) {
+            throw SourceRefusal.of(wanted.folder(), e);
         }
     }
 

@@ -32,7 +32,7 @@ record SourceFolder(List<SourceFile> files, long sizeBytes, String stamp) {
         long size = 0;
         List<SourceFileEntry> entries = source.files();
         for (SourceFileEntry entry : entries) {
-            files.add(new SourceFile(entry.path(), entry.file(), new ContentCutter()));
+            files.add(entry.toBeCut(new ContentCutter()));
             size += entry.stamp().sizeBytes();
         }
         if (files.isEmpty()) {

@@ -18,6 +18,7 @@ import dev.slipway.site.library.PackageTexts;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.SourceRefusal;
+import dev.slipway.site.library.source.SourceException;
 import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.OperationContext;
@@ -31,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
@@ -39,6 +41,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DriverImporter {
     private static final int MOST_NAMED_FAILURES = 5;
+    private static final Set<String> LOST =
+            Set.of("source-unreachable", "source-account-refused", "source-share-not-found");
     private final Database database;
     private final Content content;
     private final Packages packages;
@@ -133,6 +137,7 @@ class DriverImporter {
                 throw interrupted(e);
             } catch (IOException | IllegalArgumentException e) {
                 refuseFullStore(e);
+                refuseLostSource(e, i, chosen.size());
                 failures.add(inf + ": " + e.getMessage());
                 context.log(failures.getLast());
             }
@@ -150,6 +155,20 @@ class DriverImporter {
     private static void refuseFullStore(Exception e) {
         if (e instanceof ContentException full && full.error() == ContentError.OUT_OF_SPACE) {
             throw SourceRefusal.of(full);
+        }
+    }
+
+    /** When the share does not answer any more, the next driver fails as well. */
+    private static void refuseLostSource(Exception e, int read, int all) {
+        SourceException lost =
+                e instanceof SourceException own ? own : e.getCause() instanceof SourceException cause ? cause : null;
+        if (lost != null && LOST.contains(lost.code())) {
+            throw new SlipwayException(
+                    lost.code(),
+                    422,
+                    lost.getMessage() + " Of " + all + " INF files " + read
+                            + " had been read; what was imported stays, and the same import again goes on from there.",
+                    e);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.slipway.site.library.driver;
 
 import dev.slipway.content.ContentCutter;
 import dev.slipway.content.SourceFile;
+import dev.slipway.site.library.SourceRefusal;
 import dev.slipway.site.library.source.Source;
-import dev.slipway.site.library.source.SourceException;
 import dev.slipway.site.library.source.SourceFileEntry;
 import dev.slipway.site.library.source.Sources;
 import dev.slipway.wim.ReadAt;
@@ -38,8 +38,7 @@ final class DriverSource implements AutoCloseable {
     }
 
     /** @param path of a folder or of one INF file. @throws SlipwayException why it cannot be opened */
-    static DriverSource open(Sources sources, String path, @Nullable String account)
-            throws IOException, InterruptedException {
+    static DriverSource open(Sources sources, String path, @Nullable String account) throws InterruptedException {
         boolean isInf = lower(path).endsWith(".inf");
         int cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
         String folder = isInf && cut > 0 ? path.substring(0, cut) : path;
@@ -51,8 +50,8 @@ final class DriverSource implements AutoCloseable {
                 source.close();
                 throw e;
             }
-        } catch (SourceException e) {
-            throw e.refusal();
+        } catch (IOException e) {
+            throw SourceRefusal.of(path, e);
         }
     }
 

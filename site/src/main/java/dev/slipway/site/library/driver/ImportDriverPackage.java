@@ -6,8 +6,8 @@ import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
+import dev.slipway.site.library.SourceRefusal;
 import dev.slipway.site.library.source.Source;
-import dev.slipway.site.library.source.SourceException;
 import dev.slipway.site.library.source.SourceFileEntry;
 import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.OperationContext;
@@ -76,8 +76,8 @@ class ImportDriverPackage implements OperationWork {
             }
             ExportArchive.unpack(source.file(), folder);
             return run(context, folder.toString(), null);
-        } catch (SourceException e) {
-            throw e.refusal();
+        } catch (IOException e) {
+            throw SourceRefusal.of(input.requiredPath(), e);
         } finally {
             ExportArchive.remove(folder);
         }

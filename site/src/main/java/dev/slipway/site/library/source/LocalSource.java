@@ -1,6 +1,7 @@
 package dev.slipway.site.library.source;
 
 import dev.slipway.content.FileSource;
+import dev.slipway.site.FullDisk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -111,9 +112,20 @@ public final class LocalSource implements Source {
         } catch (AccessDeniedException | ReadOnlyFileSystemException e) {
             throw notWritable(target.toString(), e);
         } catch (FileSystemException e) {
-            throw String.valueOf(e.getReason()).contains("Read-only") ? notWritable(target.toString(), e) : e;
+            throw String.valueOf(e.getReason()).contains("Read-only")
+                    ? notWritable(target.toString(), e)
+                    : full(target, e);
+        } catch (IOException e) {
+            throw full(target, e);
         }
         return target.toString();
+    }
+
+    private static IOException full(Path target, IOException e) {
+        return FullDisk.isCauseOf(e)
+                ? new SourceException(
+                        "target-full", "The volume of " + target + " is full. Make room and try again.", e)
+                : e;
     }
 
     static SourceException exists(String target) {

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +22,20 @@ public class Sources {
     Sources(SourceAccounts accounts, SlipwayProperties properties) throws IOException {
         this.accounts = accounts;
         this.work = Files.createDirectories(properties.data().resolve("work"));
+        tidy(work);
+    }
+
+    /** A killed site leaves files on their way; the work that made them begins anew. */
+    private static void tidy(Path work) throws IOException {
+        List<Path> left;
+        try (Stream<Path> walk = Files.walk(work)) {
+            left = walk.filter(path -> !path.equals(work))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+        for (Path path : left) {
+            Files.delete(path);
+        }
     }
 
     /** Folder for files on their way, on the site's own volume. */
