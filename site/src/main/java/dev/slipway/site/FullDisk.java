@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** A volume without room is told in words only, by the system as by the databases. */
 public final class FullDisk {
+    public static final String CODE = "disk-full";
+
     private FullDisk() {}
 
     /** Whether a failure came of a volume without room. */

@@ -55,7 +55,7 @@ public class ProblemAdvice {
             LOG.warn("A request failed because the site's disk is full", e);
             return answer(
                     507,
-                    "disk-full",
+                    FullDisk.CODE,
                     "The site's disk is full; nothing was changed. Make room, then do it again.",
                     List.of());
         }

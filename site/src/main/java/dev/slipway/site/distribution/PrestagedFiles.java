@@ -4,6 +4,7 @@ import dev.slipway.content.ContentException;
 import dev.slipway.content.ContentId;
 import dev.slipway.protocol.Json;
 import dev.slipway.site.Caller;
+import dev.slipway.site.FullDisk;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
@@ -90,7 +91,8 @@ public class PrestagedFiles implements OperationWork {
             return "The file has %d bytes; fetch it from /api/v1/prestaged-files/%s."
                     .formatted(size, context.operationId());
         } catch (ContentException e) {
-            throw new SlipwayException(e.error().code(), 422, String.valueOf(e.getMessage()), e);
+            String code = FullDisk.isCauseOf(e) ? FullDisk.CODE : e.error().code();
+            throw new SlipwayException(code, 422, String.valueOf(e.getMessage()), e);
         }
     }
 

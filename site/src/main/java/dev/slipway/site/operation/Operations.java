@@ -7,6 +7,7 @@ import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +38,7 @@ import org.springframework.stereotype.Component;
 public class Operations {
     static final String TOPIC = "operation";
     private static final int ATTEMPTS = 3;
+    private static final Duration BETWEEN_ATTEMPTS_TO_WRITE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
     private final Database database;
     private final Events events;
@@ -180,13 +183,7 @@ public class Operations {
     private void run(Operation operation) {
         running.put(operation.id(), Thread.currentThread());
         try {
-            boolean begun = database.write(handle -> {
-                boolean mine = new OperationSql(handle).begin(operation.id(), clock.instant());
-                if (mine) {
-                    events.publish(handle, TOPIC, operation.id(), Event.Change.CHANGED);
-                }
-                return mine;
-            });
+            boolean begun = whenThereIsRoom(operation, () -> begin(operation));
             if (begun) {
                 LOG.info("{}: begins, asked for by {}", operation.title(), operation.createdBy());
                 work(operation);
@@ -194,6 +191,16 @@ public class Operations {
         } finally {
             running.remove(operation.id());
         }
+    }
+
+    private boolean begin(Operation operation) {
+        return database.write(handle -> {
+            boolean mine = new OperationSql(handle).begin(operation.id(), clock.instant());
+            if (mine) {
+                events.publish(handle, TOPIC, operation.id(), Event.Change.CHANGED);
+            }
+            return mine;
+        });
     }
 
     private void work(Operation operation) {
@@ -219,7 +226,7 @@ public class Operations {
                 LOG.warn("{}: the site's disk is full", operation.title(), e);
                 ended(
                         operation,
-                        "disk-full",
+                        FullDisk.CODE,
                         "The site's disk is full. Make room, then do it again. Nothing remains of this attempt.",
                         e);
                 return;
@@ -241,14 +248,42 @@ public class Operations {
         }
     }
 
+    /** Says how it ended. */
     private void finish(Operation operation, Operation.State state, String message, @Nullable String errorCode) {
+        var done = whenThereIsRoom(operation, () -> {
+            write(operation, state, message, errorCode);
+            return Boolean.TRUE;
+        });
+        LOG.info("{}: {} {}", operation.title(), state, message);
+    }
+
+    /** Waits as long as the database has no room: a full disk must leave no work without a begin or an end. */
+    private <T> T whenThereIsRoom(Operation operation, Supplier<T> change) {
+        while (true) {
+            try {
+                return change.get();
+            } catch (RuntimeException e) {
+                if (stopping || !FullDisk.isCauseOf(e)) {
+                    throw e;
+                }
+                LOG.warn("{}: waits, since the database's disk is full", operation.title());
+            }
+            try {
+                Thread.sleep(BETWEEN_ATTEMPTS_TO_WRITE);
+            } catch (InterruptedException e) {
+                // A cancel is in the table already, and a stop is seen above.
+                LOG.debug("{}: interrupted while it waits", operation.title(), e);
+            }
+        }
+    }
+
+    private void write(Operation operation, Operation.State state, String message, @Nullable String errorCode) {
         database.change(handle -> {
             OperationSql sql = new OperationSql(handle);
             sql.finish(operation.id(), state, message, errorCode, clock.instant());
             sql.log(operation.id(), clock.instant(), message);
             events.publish(handle, TOPIC, operation.id(), Event.Change.CHANGED);
         });
-        LOG.info("{}: {} {}", operation.title(), state, message);
     }
 
     private Map<String, OperationWork> byKind() {

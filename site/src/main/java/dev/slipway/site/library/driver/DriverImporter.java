@@ -32,7 +32,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
@@ -41,8 +40,6 @@ import org.springframework.stereotype.Component;
 @Component
 class DriverImporter {
     private static final int MOST_NAMED_FAILURES = 5;
-    private static final Set<String> LOST =
-            Set.of("source-unreachable", "source-account-refused", "source-share-not-found");
     private final Database database;
     private final Content content;
     private final Packages packages;
@@ -162,7 +159,7 @@ class DriverImporter {
     private static void refuseLostSource(Exception e, int read, int all) {
         SourceException lost =
                 e instanceof SourceException own ? own : e.getCause() instanceof SourceException cause ? cause : null;
-        if (lost != null && LOST.contains(lost.code())) {
+        if (lost != null && lost.isLost()) {
             throw new SlipwayException(
                     lost.code(),
                     422,

@@ -12,6 +12,7 @@ import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.SourceRefusal;
 import dev.slipway.site.library.StoredPackage;
+import dev.slipway.site.library.source.SourceException;
 import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
@@ -104,15 +105,17 @@ public class Drivers {
                 found.add(preview(source, inf));
             }
             return found;
-        } catch (IOException e) {
-            throw new SlipwayException(
-                    "source-unreadable", 422, wanted.requiredPath() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     private static DriverPreview preview(DriverSource source, String inf) {
         try {
             return source.read(inf).preview();
+        } catch (SourceException e) {
+            if (e.isLost()) {
+                throw e.refusal();
+            }
+            return DriverPreview.broken(inf, String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
             return DriverPreview.broken(inf, String.valueOf(e.getMessage()));
         }

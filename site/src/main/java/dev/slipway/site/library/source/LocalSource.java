@@ -82,6 +82,7 @@ public final class LocalSource implements Source {
         }
         for (Path entry : entries) {
             String below = prefix + entry.getFileName();
+            refuseUnreadableName(below, entry);
             BasicFileAttributes attributes =
                     Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (attributes.isDirectory()) {
@@ -95,6 +96,13 @@ public final class LocalSource implements Source {
                         "source-not-plain",
                         entry + " is neither a file nor a folder but a link or device. Put the file itself there.");
             }
+        }
+    }
+
+    /** Java shows bytes that are no UTF-8 as U+FFFD; two such names would be one. */
+    private static void refuseUnreadableName(String below, Path entry) throws SourceException {
+        if (below.indexOf('\uFFFD') >= 0) {
+            throw new SourceException("source-not-plain", entry + " has a name that is no UTF-8 text. Rename it.");
         }
     }
 

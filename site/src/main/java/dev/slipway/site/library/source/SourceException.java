@@ -22,6 +22,14 @@ public final class SourceException extends IOException {
         return code;
     }
 
+    /** Whether everything else of the source fails as well, since nobody answers. */
+    public boolean isLost() {
+        return switch (code) {
+            case "source-unreachable", "source-account-refused", "source-share-not-found" -> true;
+            default -> false;
+        };
+    }
+
     /** As the API and operations tell it. */
     public SlipwayException refusal() {
         return new SlipwayException(code, 422, String.valueOf(getMessage()), this);
