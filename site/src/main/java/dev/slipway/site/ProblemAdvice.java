@@ -2,9 +2,12 @@ package dev.slipway.site;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -14,8 +17,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +38,37 @@ public class ProblemAdvice {
     @ExceptionHandler
     void gone(AsyncRequestNotUsableException e) {
         LOG.debug("A client went away before its answer was complete", e);
+    }
+
+    /** {@code limit=x}, or {@code /devices/x}. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> mistyped(MethodArgumentTypeMismatchException e) {
+        String name = e.getName();
+        String value = shortened(String.valueOf(e.getValue()));
+        if (e.getParameter().hasParameterAnnotation(PathVariable.class)) {
+            return answer(404, "not-found", "There is no \"" + value + "\" here: it is no " + name + ".", List.of());
+        }
+        String message =
+                "\"" + value + "\" is not a value that " + name + " takes" + choices(e.getRequiredType()) + ".";
+        return answer(400, "request-invalid", message, List.of(new SlipwayException.InputError(name, message)));
+    }
+
+    private static String choices(@Nullable Class<?> type) {
+        return type != null && type.isEnum() ? "; it is one of " + Arrays.toString(type.getEnumConstants()) : "";
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
+    }
+
+    /** Bytes that are no text. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> undecodable(InvalidParameterException e) {
+        return answer(
+                400,
+                "request-invalid",
+                "A parameter of the address cannot be decoded. Encode it as UTF-8, with percent signs.",
+                List.of());
     }
 
     @ExceptionHandler

@@ -7,6 +7,7 @@ import dev.slipway.content.IngestProgress;
 import dev.slipway.content.SourceFile;
 import dev.slipway.site.access.Accounts;
 import dev.slipway.site.database.Database;
+import dev.slipway.site.database.TestDatabase;
 import dev.slipway.site.library.Content;
 import dev.slipway.site.library.PackageVersion;
 import dev.slipway.site.library.Packages;
@@ -61,6 +62,7 @@ public final class TestSite implements AutoCloseable {
                 "--slipway.http-port=0",
                 "--slipway.tls-port=0",
                 "--slipway.organisation=Shipyard"));
+        all.addAll(TestDatabase.arguments(folder));
         all.addAll(Arrays.asList(arguments));
         return new TestSite(SpringApplication.run(Application.class, all.toArray(String[]::new)), folder);
     }

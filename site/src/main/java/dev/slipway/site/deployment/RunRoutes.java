@@ -7,6 +7,7 @@ import dev.slipway.site.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -148,8 +149,10 @@ class RunRoutes {
             @RequestParam(required = false) @Nullable String deployment,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
-        return runs.list(state == null ? List.of() : state, device, deployment, after, limit)
-                .map(View::of);
+        List<RunState> states = state == null
+                ? List.of()
+                : state.stream().filter(Objects::nonNull).toList();
+        return runs.list(states, device, deployment, after, limit).map(View::of);
     }
 
     @GetMapping("/{runId}")

@@ -8,7 +8,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Adds the TLS connector for machines to Tomcat. */
+/** Adds the TLS connector for machines to Tomcat, and says as a problem what Tomcat refuses itself. */
 @Component
 class MachineListener implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     private final Connector connector;
@@ -21,6 +21,8 @@ class MachineListener implements WebServerFactoryCustomizer<TomcatServletWebServ
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addAdditionalConnectors(connector);
+        factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemValve()));
     }
 
     int port() {

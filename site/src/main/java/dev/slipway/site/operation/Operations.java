@@ -250,7 +250,7 @@ public class Operations {
 
     /** Says how it ended. */
     private void finish(Operation operation, Operation.State state, String message, @Nullable String errorCode) {
-        var done = whenThereIsRoom(operation, () -> {
+        var unused = whenThereIsRoom(operation, () -> {
             write(operation, state, message, errorCode);
             return Boolean.TRUE;
         });

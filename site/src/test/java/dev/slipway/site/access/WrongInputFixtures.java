@@ -2,23 +2,38 @@ package dev.slipway.site.access;
 
 import dev.slipway.protocol.Registration;
 import dev.slipway.site.TestSite;
+import dev.slipway.site.library.Wims;
+import dev.slipway.site.library.driver.SampleDrivers;
 import dev.slipway.site.machine.TestMachine;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** One of everything, so that a wrong body is not excused by an unknown identifier. */
 final class WrongInputFixtures {
     private WrongInputFixtures() {}
 
     /** @return an identifier for each variable of a path */
-    static Map<String, String> make(TestSite site) throws Exception {
+    static Map<String, String> make(TestSite site, Path folder) throws Exception {
         Map<String, String> known = new HashMap<>();
-        known.put("imageId", stored(site, "SLPA0001", "OS_IMAGE"));
-        known.put("packageId", stored(site, "SLPA0002", "OS_IMAGE"));
-        known.put("upgradePackageId", stored(site, "SLPA0003", "OS_UPGRADE_PACKAGE"));
-        known.put("bootImageId", stored(site, "SLPA0004", "BOOT_IMAGE"));
-        known.put("applicationId", stored(site, "SLPA0005", "APPLICATION"));
-        known.put("driverId", stored(site, "SLPA0006", "DRIVER"));
+        Path wim = Wims.twoImages(folder, "wrong", 77);
+        known.put("imageId", added(site, "/images", wim));
+        known.put("packageId", added(site, "/images", wim));
+        Path tree = folder.resolve("tree");
+        Files.createDirectories(tree.resolve("sources"));
+        Files.writeString(tree.resolve("setup.exe"), "MZ");
+        Files.copy(wim, tree.resolve("sources/install.wim"));
+        known.put("upgradePackageId", added(site, "/upgrade-packages", tree));
+        site.addPackage("SLPA0004", "BOOT_IMAGE", "boot image");
+        known.put("bootImageId", "SLPA0004");
+        known.put("applicationId", added(site, "/applications", tree));
+        SampleDrivers.storage(folder.resolve("drivers"), "wrong");
+        ended(site, "/drivers", folder.resolve("drivers"));
+        known.put(
+                "driverId",
+                site.get("/drivers").json().get("items").get(0).get("id").asString());
         known.put("driverPackageId", made(site, "/driver-packages", "{\"name\":\"All\"}"));
         known.put("folderId", made(site, "/folders/OS_IMAGE", "{\"name\":\"Folder\"}"));
         known.put("packageType", "OS_IMAGE");
@@ -38,8 +53,20 @@ final class WrongInputFixtures {
         return known;
     }
 
-    private static String stored(TestSite site, String id, String type) throws Exception {
-        return site.addPackage(id, type, "content of " + id).hex().isEmpty() ? "" : id;
+    private static String added(TestSite site, String path, Path source) throws Exception {
+        return ended(site, path, source).get("subject").asString();
+    }
+
+    private static JsonNode ended(TestSite site, String path, Path source) throws Exception {
+        String id = made(site, path, "{\"name\":\"Some\",\"path\":\"" + source + "\"}");
+        for (int i = 0; i < 1000; i++) {
+            JsonNode operation = site.get("/operations/" + id).json();
+            if (operation.path("finishedAt").isString()) {
+                return operation;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("The operation does not end");
     }
 
     private static String made(TestSite site, String path, String body) throws Exception {

@@ -97,7 +97,7 @@ public class Sources {
         if (UncPath.looksLike(file)) {
             return open(unc(file).parent().toString(), account);
         }
-        Path parent = Path.of(file).normalize().getParent();
+        Path parent = parsed(file).getParent();
         if (parent == null || !parent.isAbsolute()) {
             throw new SourceException(
                     "source-path-invalid", "\"" + file + "\" is neither an absolute path nor a path of a share.");
@@ -109,7 +109,7 @@ public class Sources {
     public static String lastName(String file) throws SourceException {
         return UncPath.looksLike(file)
                 ? unc(file).lastName()
-                : String.valueOf(Path.of(file).normalize().getFileName());
+                : String.valueOf(parsed(file).getFileName());
     }
 
     private static UncPath unc(String text) throws SourceException {
@@ -121,18 +121,21 @@ public class Sources {
     }
 
     private static Path local(String text) throws SourceException {
-        Path path;
-        try {
-            path = Path.of(text).normalize();
-        } catch (InvalidPathException e) {
-            throw new SourceException("source-not-found", "This is no path: " + e.getReason() + ".", e);
-        }
+        Path path = parsed(text);
         if (!path.isAbsolute()) {
             throw new SourceException(
                     "source-not-found",
                     "\"" + text + "\" is neither an absolute path on the site's machine nor a path of a share.");
         }
         return existing(text, path);
+    }
+
+    private static Path parsed(String text) throws SourceException {
+        try {
+            return Path.of(text).normalize();
+        } catch (InvalidPathException e) {
+            throw new SourceException("source-path-invalid", "This is no path: " + e.getReason() + ".", e);
+        }
     }
 
     private static Path existing(String text, Path path) throws SourceException {
