@@ -100,9 +100,9 @@ class FullDiskTest {
     private static Path noise(String name, int bytes, long seed) throws Exception {
         byte[] noise = new byte[bytes];
         new Random(seed).nextBytes(noise);
-        Path file = Files.createDirectories(folder.resolve(name)).resolve("noise");
-        Files.write(file, noise);
-        return file.getParent();
+        Path made = Files.createDirectories(folder.resolve(name));
+        Files.write(made.resolve("noise"), noise);
+        return made;
     }
 
     /** Takes all but so many bytes. */
