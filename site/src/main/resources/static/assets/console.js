@@ -136,6 +136,18 @@
     if (folders && matchMedia("(max-width: 72rem)").matches) { folders.open = false; }
   }
 
+  // ---- who begins to change an object's form takes its lock, and keeps it while typing
+  var lockTaken = 0;
+  document.addEventListener("input", function (input) {
+    var place = document.getElementById("lock");
+    var form = input.target.closest("main form[method=post]");
+    if (!place || !form || form.closest("#lock, [data-selection], [data-no-lock]") || Date.now() - lockTaken < 60000) { return; }
+    lockTaken = Date.now();
+    var values = { from: place.dataset.from };
+    values[place.dataset.proofName] = place.dataset.proof;
+    htmx.ajax("POST", "/locks/" + encodeURIComponent(place.dataset.object), { target: "#lock", swap: "outerHTML", values: values });
+  });
+
   // ---- a menu closes when one clicks beside it, or with Escape
   function closeDrops(except) {
     document.querySelectorAll("details[data-drop][open]").forEach(function (drop) {

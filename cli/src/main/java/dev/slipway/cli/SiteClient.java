@@ -26,6 +26,9 @@ final class SiteClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    /** Tells the site's locks on which machine an account works; empty when the system does not say. */
+    private static final String DEVICE = device();
+
     private final URI site;
     private final String token;
     private final HttpClient http;
@@ -39,6 +42,16 @@ final class SiteClient implements AutoCloseable {
             builder.sslContext(PinnedTrust.context(certificateSha256));
         }
         this.http = builder.build();
+    }
+
+    private static String device() {
+        String windows = System.getenv("COMPUTERNAME");
+        try {
+            String name = windows == null ? Files.readString(Path.of("/etc/hostname")) : windows;
+            return name.replaceAll("[^A-Za-z0-9._-]", "");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** One path segment, encoded. */
@@ -147,6 +160,9 @@ final class SiteClient implements AutoCloseable {
                 .timeout(ANSWER)
                 .method(method, body);
         headers.forEach(request::header);
+        if (!DEVICE.isEmpty()) {
+            request.header("Slipway-Device", DEVICE);
+        }
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -13,8 +13,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Hands a controller's method the {@link Caller} that it asks for. */
-final class CurrentCaller implements HandlerMethodArgumentResolver {
-    static Optional<Caller> find() {
+public final class CurrentCaller implements HandlerMethodArgumentResolver {
+    public static Optional<Caller> find() {
         return principal().map(LoggedIn::caller);
     }
 

@@ -14,6 +14,7 @@ import dev.slipway.site.distribution.PointGroups;
 import dev.slipway.site.distribution.Points;
 import dev.slipway.site.distribution.PrestagedFiles;
 import dev.slipway.site.distribution.Targets;
+import dev.slipway.site.lock.LockFree;
 import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/content-status")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class ContentStatusPages {
+    private static final String PLACES = "Where the content lies is no property of the object";
     private static final String PATH = "/content-status";
     private static final Listing<ContentStatus> LIST = Listing.of(
                     "content-status", PATH, "package", "packages", ContentStatus::packageId)
@@ -88,6 +90,7 @@ class ContentStatusPages {
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
+    @LockFree(PLACES)
     @GetMapping("/{packageId}")
     ResponseEntity<String> status(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
         ContentStatus status = statuses.get(packageId);
@@ -106,6 +109,7 @@ class ContentStatusPages {
                         model));
     }
 
+    @LockFree(PLACES)
     @GetMapping("/{packageId}/distribute")
     ResponseEntity<String> wizard(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
         return pages.show(request, caller, wizard(packageId, FormProblem.NONE));
@@ -129,6 +133,7 @@ class ContentStatusPages {
                 Map.of("status", status, "points", open, "groups", groups.all(), "problem", problem));
     }
 
+    @LockFree(PLACES)
     @PostMapping("/{packageId}/distribute")
     ResponseEntity<String> distribute(
             HttpServletRequest request,
@@ -156,6 +161,7 @@ class ContentStatusPages {
     }
 
     /** DIST-11: goes to the operation, which tells where the file can be fetched. */
+    @LockFree(PLACES)
     @PostMapping("/{packageId}/prestage")
     ResponseEntity<String> prestage(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
         String operation =

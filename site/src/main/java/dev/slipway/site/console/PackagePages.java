@@ -11,6 +11,7 @@ import dev.slipway.site.library.PackageSettings;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.RefreshSchedule;
+import dev.slipway.site.lock.LockFree;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/objects/{type}/{id}")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class PackagePages {
+    private static final String PLACES = "Where the content lies is no property of the object";
     private final Pages pages;
     private final Packages packages;
     private final Distributions distributions;
@@ -118,6 +120,7 @@ class PackagePages {
     }
 
     /** @param target as the tab names them: {@code point:…}, {@code group:…} */
+    @LockFree(PLACES)
     @PostMapping("/distribute")
     ResponseEntity<String> distribute(
             HttpServletRequest request,
@@ -135,6 +138,7 @@ class PackagePages {
                 .toList();
     }
 
+    @LockFree(PLACES)
     @PostMapping("/validate")
     ResponseEntity<String> validate(
             HttpServletRequest request,
@@ -144,6 +148,7 @@ class PackagePages {
         return tell(request, type, id, () -> distributions.validate(id, Targets.points(points)));
     }
 
+    @LockFree(PLACES)
     @PostMapping("/redistribute")
     ResponseEntity<String> redistribute(
             HttpServletRequest request,
@@ -153,6 +158,7 @@ class PackagePages {
         return tell(request, type, id, () -> distributions.redistribute(id, Targets.points(points)));
     }
 
+    @LockFree(PLACES)
     @PostMapping("/remove")
     ResponseEntity<String> remove(
             HttpServletRequest request,
@@ -162,6 +168,7 @@ class PackagePages {
         return tell(request, type, id, () -> distributions.remove(id, Targets.points(points)));
     }
 
+    @LockFree(PLACES)
     @PostMapping("/cancel")
     ResponseEntity<String> cancel(
             HttpServletRequest request,

@@ -4,6 +4,9 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.fleet.DeviceState;
 import dev.slipway.site.fleet.Devices;
+import dev.slipway.site.lock.Editor;
+import dev.slipway.site.lock.EditorView;
+import dev.slipway.site.lock.Locks;
 import dev.slipway.site.settings.SiteSettings;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -32,10 +35,14 @@ class Pages {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final Devices devices;
     private final SiteSettings settings;
+    private final EditorView editors;
+    private final Locks locks;
 
-    Pages(Devices devices, SiteSettings settings) {
+    Pages(Devices devices, SiteSettings settings, EditorView editors, Locks locks) {
         this.devices = devices;
         this.settings = settings;
+        this.editors = editors;
+        this.locks = locks;
     }
 
     /**
@@ -96,6 +103,7 @@ class Pages {
                         settings.organisation(),
                         settings.siteCode(),
                         waiting,
+                        editors.of(request),
                         take(request, NOTICE, Notice.class),
                         refusedForm(request)));
         return html(status, view.template(), model);
@@ -147,8 +155,10 @@ class Pages {
         int good = 0;
         List<String> refusals = new ArrayList<>();
         String code = "";
+        Editor editor = Editor.of(request).orElseThrow();
         for (String key : keys) {
             try {
+                locks.refuseOthers(key, editor);
                 action.accept(key);
                 good++;
             } catch (SlipwayException e) {

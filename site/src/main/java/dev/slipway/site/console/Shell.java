@@ -2,6 +2,9 @@ package dev.slipway.site.console;
 
 import dev.slipway.site.Caller;
 import dev.slipway.site.Role;
+import dev.slipway.site.lock.EditorView;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address of this page with its query, for parts that ask for themselves again
  * @param csrfName name of the hidden input that proves a form came from this console
  * @param waiting machines that wait for approval
+ * @param editing the object that this page can change, and who edits it
  * @param refused a {@link Refused} form of this page as JSON; empty for none
  */
 public record Shell(
@@ -23,16 +27,29 @@ public record Shell(
         String organisation,
         String siteCode,
         int waiting,
+        EditorView.State editing,
         @Nullable Notice notice,
         String refused) {
 
-    public boolean may(Role required) {
-        return caller.role().covers(required);
+    /** {@link #address} as a value in another address. */
+    public String addressAsValue() {
+        return URLEncoder.encode(address, StandardCharsets.UTF_8);
     }
 
-    /** Why this account cannot use a button; empty when it can. */
+    /** Not while somebody else edits the object that the page shows. */
+    public boolean may(Role required) {
+        return whyNot(required).isEmpty();
+    }
+
+    /** Why this account cannot use a button now; empty when it can. */
     public String whyNot(Role required) {
-        return may(required)
+        String role = whyNotByRole(required);
+        return role.isEmpty() ? editing.whyNot() : role;
+    }
+
+    /** The same for a button that goes on while somebody else edits the object. */
+    public String whyNotByRole(Role required) {
+        return caller.role().covers(required)
                 ? ""
                 : "Needs the role " + Show.role(required) + "; you are " + Show.role(caller.role()) + ".";
     }

@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.lock.LockFree;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class ContentApi {
+    private static final String PLACES = "Where the content lies is no property of the object";
     private final ContentStatuses statuses;
     private final Distributions distributions;
 
@@ -73,11 +75,13 @@ class ContentApi {
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
+    @LockFree(PLACES)
     @GetMapping("/content/{packageId}")
     ContentStatus get(@PathVariable String packageId) {
         return statuses.get(packageId);
     }
 
+    @LockFree(PLACES)
     @PostMapping("/content/{packageId}/distribute")
     Page<Distributions.Outcome> distribute(@PathVariable String packageId, @RequestBody TargetsBody body) {
         return Page.whole(distributions.distribute(packageId, body.targets()));
@@ -89,21 +93,25 @@ class ContentApi {
         return OperationRoutes.accepted(distributions.update(packageId, verify, caller));
     }
 
+    @LockFree(PLACES)
     @PostMapping("/content/{packageId}/redistribute")
     Page<Distributions.Outcome> redistribute(@PathVariable String packageId, @RequestBody TargetsBody body) {
         return Page.whole(distributions.redistribute(packageId, body.targets()));
     }
 
+    @LockFree(PLACES)
     @PostMapping("/content/{packageId}/validate")
     Page<Distributions.Outcome> validate(@PathVariable String packageId, @RequestBody TargetsBody body) {
         return Page.whole(distributions.validate(packageId, body.targets()));
     }
 
+    @LockFree(PLACES)
     @PostMapping("/content/{packageId}/remove")
     Page<Distributions.Outcome> remove(@PathVariable String packageId, @RequestBody TargetsBody body) {
         return Page.whole(distributions.remove(packageId, body.targets()));
     }
 
+    @LockFree(PLACES)
     @PostMapping("/content/{packageId}/cancel")
     Page<Distributions.Outcome> cancel(@PathVariable String packageId, @RequestBody TargetsBody body, Caller caller) {
         return Page.whole(distributions.cancel(packageId, body.targets(), caller));
