@@ -37,6 +37,8 @@ import picocli.CommandLine.Model.CommandSpec;
             UpgradePackageCommand.class,
             SourceAccountCommand.class,
             FolderCommand.class,
+            LockCommand.class,
+            ScopeCommand.class,
             BootImageCommand.class,
             ApplicationCommand.class,
             PackageCommand.class,

@@ -361,6 +361,26 @@ class CommandLineTest {
         return Json.mapper().readTree(out.toString());
     }
 
+    @Test
+    void locksAndScopesAreSetFromTheShell() {
+        site.addSequence("SLPFFD10", "Guarded", XML);
+        assertThat(run("", "lock", "take", "SLPFFD10")).isZero();
+        assertThat(run("", "lock", "list")).isZero();
+        assertThat(out.toString()).contains("Guarded").contains("tester");
+        assertThat(run("", "lock", "discard", "SLPFFD10")).isZero();
+        assertThat(run("", "lock", "list")).isZero();
+        assertThat(out.toString() + err).contains("Nobody edits anything");
+        assertThat(run("", "scope", "create", "North", "--description", "Branches"))
+                .isZero();
+        assertThat(run("", "scope", "set", "SLPFFD10", "north", "Default")).isZero();
+        assertThat(run("", "scope", "show", "SLPFFD10")).isZero();
+        assertThat(out.toString()).contains("North").contains("Default");
+        assertThat(run("", "scope", "give", "reader", "North")).isZero();
+        assertThat(run("", "scope", "delete", "North")).isEqualTo(1);
+        assertThat(err.toString()).contains("(security-scope-in-use)");
+        assertThat(run("", "scope", "give", "reader", "All")).isZero();
+    }
+
     private int run(String input, String... arguments) {
         out = new StringWriter();
         err = new StringWriter();

@@ -45,6 +45,8 @@ record AccountSql(Handle handle) {
                 passwordHash,
                 role,
                 now);
+        // The security scope All, until others are given.
+        handle.execute("insert into account_scope (account, scope) values (?, 'SMS00ALL')", name);
     }
 
     boolean delete(String name) {

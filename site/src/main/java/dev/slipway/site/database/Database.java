@@ -56,7 +56,16 @@ public final class Database implements AutoCloseable {
         void run(Handle handle);
     }
 
+    /** Sees what the account that this thread works for may see ({@link RowRules}); the site itself sees all. */
     public <T extends @Nullable Object> T read(Query<T> query) {
+        return guarded(() -> reads.inTransaction(dialect.readIsolation(), handle -> {
+            RowRules.apply(handle);
+            return query.run(handle);
+        }));
+    }
+
+    /** Sees all rows, whoever asks: for what the site decides, never for what it shows. */
+    public <T extends @Nullable Object> T readAll(Query<T> query) {
         return guarded(() -> reads.inTransaction(dialect.readIsolation(), query::run));
     }
 

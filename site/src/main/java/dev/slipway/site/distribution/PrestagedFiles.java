@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
@@ -110,8 +111,14 @@ public class PrestagedFiles implements OperationWork {
             for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).toList()) {
                 String name = file.getFileName().toString();
                 String id = name.substring(0, name.length() - SUFFIX.length());
-                Operation operation = operations.get(id);
-                all.add(new Made(id, operation.title(), Files.size(file), operation.createdAt()));
+                Optional<Operation> operation = operations.find(id);
+                if (operation.isPresent()) {
+                    all.add(new Made(
+                            id,
+                            operation.get().title(),
+                            Files.size(file),
+                            operation.get().createdAt()));
+                }
             }
         }
         all.sort(Comparator.comparing(Made::createdAt).reversed());

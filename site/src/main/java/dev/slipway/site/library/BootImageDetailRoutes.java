@@ -90,7 +90,7 @@ class BootImageDetailRoutes {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping("/task-sequences/{sequenceId}/boot-image")
     SequenceBootImage sequenceBootImage(@PathVariable String sequenceId) {
-        return SequenceBootImage.of(sequences.of(sequenceId));
+        return SequenceBootImage.of(sequences.get(sequenceId));
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

@@ -195,7 +195,7 @@ public class Content implements AutoCloseable {
     }
 
     private Set<String> named() {
-        return database.read(handle -> new VersionSql(handle).namedContents());
+        return database.readAll(handle -> new VersionSql(handle).namedContents());
     }
 
     /** What the store's packs take, in bytes. */

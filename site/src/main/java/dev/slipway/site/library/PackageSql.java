@@ -1,5 +1,6 @@
 package dev.slipway.site.library;
 
+import dev.slipway.site.access.scope.Scopes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ record PackageSql(Handle handle) {
                     :settings.refreshSchedule, :settings.prestage, :settings.onDemand, :refreshedAt, :nextRefreshAt, :createdAt, :createdBy,
                     :changedAt)
                 """).bindMethods(added).execute();
+        Scopes.assign(handle, added.id(), added.createdBy());
     }
 
     void update(StoredPackage now) {

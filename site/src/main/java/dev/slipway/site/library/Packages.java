@@ -2,6 +2,7 @@ package dev.slipway.site.library;
 
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
+import dev.slipway.site.access.scope.Scopes;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
@@ -267,7 +268,10 @@ public class Packages {
                     409,
                     wanted.name() + " (" + wanted.id() + ") is used by "
                             + found.stream()
-                                    .map(user -> user.kind() + " " + user.name() + " (" + user.id() + ")")
+                                    .map(user -> Scopes.isHidden(handle, List.of(user.id()))
+                                            ? "an object outside your security scopes"
+                                            : user.kind() + " " + user.name() + " (" + user.id() + ")")
+                                    .distinct()
                                     .collect(Collectors.joining(", "))
                             + ". Change or delete these first.");
         }

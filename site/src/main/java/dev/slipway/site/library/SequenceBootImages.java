@@ -38,17 +38,29 @@ public class SequenceBootImages implements PackageUsers {
                 .flatMap(new BootImageSql(handle)::find);
     }
 
+    /** Empty: the default. @throws SlipwayException {@code task-sequence-not-found} */
+    Optional<BootImage> get(String sequence) {
+        return database.read(handle -> {
+            require(handle, sequence);
+            return of(handle, sequence);
+        });
+    }
+
+    private static void require(Handle handle, String sequence) {
+        boolean known = handle.createQuery("select count(*) from task_sequence where id = :id")
+                        .bind("id", sequence)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+        if (!known) {
+            throw SlipwayException.notFound("task sequence", sequence);
+        }
+    }
+
     /** @param bootImage empty: the default @throws SlipwayException when one of them does not exist */
     public Optional<BootImage> set(String sequence, String bootImage) {
         return database.write(handle -> {
-            boolean known = handle.createQuery("select count(*) from task_sequence where id = :id")
-                            .bind("id", sequence)
-                            .mapTo(Long.class)
-                            .one()
-                    > 0;
-            if (!known) {
-                throw SlipwayException.notFound("task sequence", sequence);
-            }
+            require(handle, sequence);
             handle.execute("delete from task_sequence_boot_image where sequence = ?", sequence);
             if (!bootImage.isEmpty()) {
                 BootImages.require(handle, bootImage);

@@ -1,5 +1,6 @@
 package dev.slipway.site.operation;
 
+import dev.slipway.site.database.RowRules;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,9 @@ final class EventStream {
     private final List<String> topics;
     private final @Nullable String subject;
     private final SseEmitter emitter = new SseEmitter(0L);
+    /** Who reads, when that account does not see all. */
+    private final @Nullable String reader = RowRules.reader();
+
     private long seen;
     private volatile boolean ended;
     private volatile @Nullable Thread thread;
@@ -58,6 +62,9 @@ final class EventStream {
     }
 
     private void run() {
+        if (reader != null) {
+            RowRules.limitTo(reader);
+        }
         try {
             emitter.send(SseEmitter.event().comment("connected"));
             long lastSent = System.nanoTime();
@@ -89,6 +96,7 @@ final class EventStream {
 
     private boolean sendNew() throws IOException {
         boolean sent = false;
+        long last = events.last();
         List<Event> found;
         do {
             found = events.after(seen, AT_ONCE);
@@ -103,6 +111,8 @@ final class EventStream {
                 }
             }
         } while (found.size() == AT_ONCE && !ended);
+        // What the reader does not see is not looked at again.
+        seen = Math.max(seen, last);
         return sent;
     }
 

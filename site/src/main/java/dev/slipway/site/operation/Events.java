@@ -57,7 +57,7 @@ public class Events {
 
     /** The newest event's number; 0 when there is none. */
     public long last() {
-        return database.read(handle -> handle.createQuery("select coalesce(max(number), 0) from event")
+        return database.readAll(handle -> handle.createQuery("select coalesce(max(number), 0) from event")
                 .mapTo(Long.class)
                 .one());
     }

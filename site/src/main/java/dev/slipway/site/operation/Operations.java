@@ -99,9 +99,13 @@ public class Operations {
                 .findFirst();
     }
 
+    /** Empty when there is none, or not for this reader. */
+    public Optional<Operation> find(String id) {
+        return database.read(handle -> new OperationSql(handle).find(id));
+    }
+
     public Operation get(String id) {
-        return database.read(handle -> new OperationSql(handle).find(id))
-                .orElseThrow(() -> SlipwayException.notFound("operation", id));
+        return find(id).orElseThrow(() -> SlipwayException.notFound("operation", id));
     }
 
     /** The newest first. */

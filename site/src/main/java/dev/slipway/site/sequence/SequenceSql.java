@@ -1,6 +1,7 @@
 package dev.slipway.site.sequence;
 
 import dev.slipway.protocol.Json;
+import dev.slipway.site.access.scope.Scopes;
 import dev.slipway.site.sequence.StoredSequence.SequenceReference;
 import dev.slipway.site.sequence.StoredSequence.SequenceWarning;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,7 @@ record SequenceSql(Handle handle) {
                 .bind("now", now)
                 .bind("account", account)
                 .execute();
+        Scopes.assign(handle, id, account);
         keepRevision(id, 1, checked, account, now);
     }
 

@@ -44,6 +44,58 @@ abstract class DatabaseContract {
     }
 
     @Test
+    void aLimitedReaderSeesOnlyItsRows() {
+        database().change(handle -> {
+            for (String id : List.of("SLP0000B", "SLP0000C")) {
+                handle.execute("delete from package where id = ?", id);
+                handle.execute("delete from object_scope where object = ?", id);
+                handle.execute("""
+                        insert into package (id, type, name, version, comment, source_path, source_version, content_id, size_bytes, stored_bytes,
+                            created_at, changed_at)
+                        values (?, 'OS_IMAGE', 'n', '', '', '', 1, '', 1, 1, 0, 0)
+                        """, id);
+            }
+            handle.execute("delete from account where name = 'o''hara'");
+            handle.execute(
+                    "insert into account (name, password_hash, role, created_at) values ('o''hara', '', 'OPERATOR', 0)");
+            handle.execute("insert into account_scope (account, scope) values ('o''hara', 'SMS00UNA')");
+            handle.execute("insert into object_scope (object, scope) values ('SLP0000B', 'SMS00UNA')");
+            for (String subject : List.of("SLP0000B", "SLP0000C", "elsewhere")) {
+                handle.execute(
+                        "insert into event (time, topic, subject, change) values (0, 'contract', ?, 'CHANGED')",
+                        subject);
+            }
+        });
+        String packages = """
+                select p.id from package p left join package on package.id = p.id where p.id in ('SLP0000B', 'SLP0000C') order by p.id
+                """;
+        RowRules.limitTo("o'hara");
+        try {
+            assertThat(texts(database()::read, packages)).containsExactly("SLP0000B");
+            assertThat(texts(database()::readAll, packages)).containsExactly("SLP0000B", "SLP0000C");
+            assertThat(texts(
+                            database()::read,
+                            "select distinct subject from event where topic = 'contract' order by subject"))
+                    .containsExactly("SLP0000B", "elsewhere");
+            for (String table : RowRules.CONDITIONS.keySet()) {
+                assertThat(texts(database()::read, "select cast(count(*) as text) from " + table + " where 1 = 1"))
+                        .as(table)
+                        .hasSize(1);
+            }
+        } finally {
+            RowRules.unlimited();
+        }
+    }
+
+    private interface Reading {
+        List<String> run(Database.Query<List<String>> query);
+    }
+
+    private static List<String> texts(Reading reading, String sql) {
+        return reading.run(handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
+    @Test
     void failedTransactionLeavesNothing() {
         assertThatThrownBy(() -> database().change(handle -> {
                     handle.execute("insert into setting (name, value) values ('half', 'done')");
