@@ -145,6 +145,7 @@ class Pages {
             return go(request, location, Notice.done(done));
         } catch (SlipwayException e) {
             request.getSession().setAttribute(REFUSED, Refused.of(request, e));
+            EditorView.goesOn(request);
             return go(request, whenRefused, Notice.of(e));
         }
     }

@@ -37,6 +37,11 @@ public class EditorView {
                 .orElse(State.NONE);
     }
 
+    /** The form was refused and is shown again: whoever edits the object has not ended. */
+    public static void goesOn(HttpServletRequest request) {
+        request.removeAttribute(LockGate.HELD);
+    }
+
     public State taken(ObjectLock lock) {
         return new State(lock.objectId(), Optional.of(lock), true);
     }

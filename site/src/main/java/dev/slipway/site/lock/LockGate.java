@@ -23,7 +23,7 @@ import org.springframework.web.servlet.HandlerMapping;
 @Component
 class LockGate implements HandlerInterceptor {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final String HELD = LockGate.class.getName() + ".held";
+    static final String HELD = LockGate.class.getName() + ".held";
     private final Locks locks;
 
     LockGate(Locks locks) {
