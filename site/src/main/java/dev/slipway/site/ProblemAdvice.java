@@ -84,13 +84,6 @@ public class ProblemAdvice {
         if (e instanceof org.springframework.http.converter.HttpMessageNotReadableException unreadable) {
             return answer(400, "request-invalid", unreadable(unreadable), List.of());
         }
-        if (e instanceof MethodArgumentTypeMismatchException mismatch) {
-            return answer(
-                    400,
-                    "request-invalid",
-                    "\"" + mismatch.getValue() + "\" is not what this address takes for " + mismatch.getName() + ".",
-                    List.of());
-        }
         if (e instanceof IOException && response.isCommitted()) {
             throw e;
         }
