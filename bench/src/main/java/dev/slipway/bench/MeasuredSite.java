@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -35,20 +37,21 @@ final class MeasuredSite implements AutoCloseable {
         this.tlsPort = tlsPort;
     }
 
-    static MeasuredSite start(Path data) throws IOException, InterruptedException {
+    static MeasuredSite start(Path data, List<String> javaOptions) throws IOException, InterruptedException {
         Files.createDirectories(data);
         Path log = data.resolve("log");
         int httpPort = WebServer.freePort();
         int tlsPort = WebServer.freePort();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        PointProcess.siteJar().toString(),
-                        "--slipway.data=" + data,
-                        "--slipway.http-port=" + httpPort,
-                        "--slipway.tls-port=" + tlsPort)
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(javaOptions);
+        command.addAll(List.of(
+                "-jar",
+                PointProcess.siteJar().toString(),
+                "--slipway.data=" + data,
+                "--slipway.http-port=" + httpPort,
+                "--slipway.tls-port=" + tlsPort));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -121,10 +124,6 @@ final class MeasuredSite implements AutoCloseable {
 
     String contentUrl(boolean tls) {
         return (tls ? "https://localhost:" + tlsPort : "http://localhost:" + httpPort) + "/content";
-    }
-
-    long residentBytes() throws IOException {
-        return status("VmRSS:");
     }
 
     /** The most that it ever took. */

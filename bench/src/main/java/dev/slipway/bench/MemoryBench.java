@@ -26,11 +26,19 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Measures the memory of a site while transfers run and an image is added.")
 final class MemoryBench implements Callable<Integer> {
+    private static final long TARGET_BYTES = 512_000_000;
+
     @Option(names = "--work", description = "Folder for the sample images and the site (default: ${DEFAULT-VALUE}).")
     Path work = Path.of("/var/tmp/slipway-bench");
 
     @Option(names = "--transfers", description = "At the same time, half of them over TLS (default: ${DEFAULT-VALUE}).")
     int transfers = 10;
+
+    @Option(
+            names = "--java",
+            split = " ",
+            description = "The site's Java options (default: as ./slipway up sets them).")
+    List<String> javaOptions = Programs.serverOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -39,9 +47,9 @@ final class MemoryBench implements Callable<Integer> {
         Path large = LargeImage.in(work);
         Path data = work.resolve("memory-site");
         IngestBench.clear(data);
-        try (MeasuredSite site = MeasuredSite.start(data)) {
+        try (MeasuredSite site = MeasuredSite.start(data, javaOptions)) {
             String content = site.addImage(image);
-            long idle = site.residentBytes();
+            long first = site.peakBytes();
             List<Process> running = new ArrayList<>();
             try {
                 for (int i = 0; i < transfers; i++) {
@@ -54,15 +62,18 @@ final class MemoryBench implements Callable<Integer> {
                 requireAllAlive(running);
                 System.out.printf(
                         Locale.ROOT,
-                        "%s%n%d transfers, then a WIM of %.0f MB added beside them; memory of the site's process, MiB%n%n"
-                                + "| after a first image | peak with transfers | peak with transfers and ingest |%n|---|---|---|%n"
-                                + "| %d | %d | %d |%n",
+                        "%s, load %.1f; Java options %s%n%d transfers, then a WIM of %.0f MB added beside them; the process's resident memory,"
+                                + " highest so far%n%n"
+                                + "| After adding the first image | With ten transfers | With ten transfers and the ingest |%n|---|---|---|%n"
+                                + "| %.0f MB | %s | %s |%n",
                         Machine.describe(),
+                        Machine.load(),
+                        String.join(" ", javaOptions),
                         transfers,
                         Files.size(large) / 1e6,
-                        idle >> 20,
-                        serving >> 20,
-                        both >> 20);
+                        first / 1e6,
+                        judged(serving),
+                        judged(both));
             } finally {
                 running.forEach(process -> {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -73,6 +84,11 @@ final class MemoryBench implements Callable<Integer> {
             IngestBench.clear(data);
         }
         return 0;
+    }
+
+    private static String judged(long bytes) {
+        return String.format(
+                Locale.ROOT, "%.0f MB (at most 512 MB: %s)", bytes / 1e6, bytes <= TARGET_BYTES ? "reached" : "missed");
     }
 
     private static Process fetchAgainAndAgain(Path data, String content, String url)

@@ -23,19 +23,22 @@ final class PointBench implements Callable<Integer> {
     /** What `getconf CLK_TCK` says on every Linux of today. */
     private static final double TICKS_PER_SECOND = 100;
 
-    private static final int WARM_RUNS = 4;
+    /** A compiler works on what ran some ten thousand times; ranges of 16 MiB are so few that it would work all through the runs. */
+    private static final int WARM_REQUESTS = 30_000;
+
+    private static final int WARM_RANGE_BYTES = 64 << 10;
 
     @Option(names = "--work", description = "Folder for image and store (default: ${DEFAULT-VALUE}).")
     Path work = Path.of("/var/tmp/slipway-bench");
 
     @Option(names = "--runs", description = "Runs of each (default: ${DEFAULT-VALUE}).")
-    int runs = 5;
+    int runs = 3;
 
     @Option(names = "--machines", split = ",", description = "How many fetch at once (default: 1,16,100).")
     List<Integer> machines = List.of(1, 16, 100);
 
     @Option(names = "--gigabytes", description = "Fetched in each run, together (default: ${DEFAULT-VALUE}).")
-    int gigabytes = 4;
+    int gigabytes = 3;
 
     @Option(names = "--range-megabytes", description = "Length of the ranges (default: ${DEFAULT-VALUE}).")
     int rangeMegabytes = 16;
@@ -44,7 +47,14 @@ final class PointBench implements Callable<Integer> {
             names = "--java",
             split = " ",
             description = "The point's Java options (default: as ./slipway distribution-point sets them).")
-    List<String> javaOptions = List.of("-Xmx512m");
+    List<String> javaOptions = Programs.serverOptions();
+
+    @Option(
+            names = "--no-pinning",
+            description = "Let the scheduler place clients and servers on the same processor.")
+    boolean unpinned;
+
+    private final int clientCore = Runtime.getRuntime().availableProcessors() - 1;
 
     /** One of the two, with what it took in each run. */
     private record Server(String name, String plainUrl, String tlsUrl, long pid, List<Double> rates, List<Double> cpu) {
@@ -61,6 +71,7 @@ final class PointBench implements Callable<Integer> {
         IngestBench.clear(data);
         double load = Machine.load();
         List<String> rows = new ArrayList<>();
+        List<String> cold = new ArrayList<>();
         long mostBytes;
         try (PointProcess point = PointProcess.open(data, sample.base(), javaOptions);
                 WebServer nginx = WebServer.open(point.packs(), work, point.keys())) {
@@ -70,12 +81,13 @@ final class PointBench implements Callable<Integer> {
                     "Slipway", point.url(false), point.url(true), point.pid(), new ArrayList<>(), new ArrayList<>());
             Server peer = new Server(
                     "nginx", nginx.url(file), nginx.tlsUrl(file), nginx.pid(), new ArrayList<>(), new ArrayList<>());
+            pin(point.pid());
+            pin(nginx.pid());
             for (boolean tls : new boolean[] {false, true}) {
-                // A point runs for months; what its first gigabytes cost is the compiler's work.
-                for (int warm = 0; warm < WARM_RUNS; warm++) {
-                    run(ours.fresh(), tls, 16, size);
-                    run(peer.fresh(), tls, 16, size);
-                }
+                cold.add(cold(ours.fresh(), tls, size));
+                // A point runs for months.
+                warm(ours, tls, size);
+                warm(peer, tls, size);
                 for (int count : machines) {
                     rows.add(compare(ours.fresh(), peer.fresh(), tls, count, size));
                 }
@@ -86,16 +98,21 @@ final class PointBench implements Callable<Integer> {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s%nload before the start %.1f; %d GB a run in ranges of %d MiB, keep-alive, page cache; warmed up by %d runs; %d runs, median%n%n"
+                "%s%nload before the start %.1f; %d GB a run in ranges of %d MiB, keep-alive, page cache; warmed up by %d requests; %d runs, median;"
+                        + " %s; Java options %s%n%n"
                         + "| Way | Machines | nginx MB/s | Slipway MB/s | Slipway / nginx | nginx CPU s/GB | Slipway CPU s/GB | Slipway / nginx |%n"
-                        + "|---|---|---|---|---|---|---|---|%n%s%n%nMost memory that the point had at once: %.0f MB%n",
+                        + "|---|---|---|---|---|---|---|---|%n%s%n%nThe first %d GB of a fresh process: %s.%nMost memory that the point had at once: %.0f MB%n",
                 Machine.describe(),
                 load,
                 gigabytes,
                 rangeMegabytes,
-                WARM_RUNS,
+                WARM_REQUESTS,
                 runs,
+                unpinned ? "not pinned" : "clients on processor " + clientCore + ", servers on the others",
+                String.join(" ", javaOptions),
                 String.join(System.lineSeparator(), rows),
+                gigabytes,
+                String.join(", ", cold),
                 mostBytes / 1e6);
         return 0;
     }
@@ -127,18 +144,43 @@ final class PointBench implements Callable<Integer> {
                 tls ? "" : cpu <= CPU_TARGET ? " (at most 1.30: reached)" : " (at most 1.30: missed)");
     }
 
+    private String cold(Server ours, boolean tls, long size) throws IOException, InterruptedException {
+        run(ours, tls, 1, size);
+        return String.format(
+                Locale.ROOT,
+                "%s %.3f CPU s/GB at %.0f MB/s",
+                tls ? "TLS 1.3" : "plain",
+                ours.cpu().getFirst(),
+                ours.rates().getFirst());
+    }
+
+    private void warm(Server server, boolean tls, long size) throws IOException, InterruptedException {
+        Path requests = work.resolve("requests");
+        write(requests, tls ? server.tlsUrl() : server.plainUrl(), WARM_RANGE_BYTES, WARM_REQUESTS, size);
+        fetch(requests, 16);
+    }
+
+    /**
+     * Clients get the last processor for themselves, servers the others: where client and server meet on one, the client does part of the
+     * server's work in its own time, and the figures jump by a factor of four from run to run.
+     */
+    private void pin(long pid) throws IOException, InterruptedException {
+        if (unpinned || clientCore == 0) {
+            return;
+        }
+        for (long each : withChildren(pid)) {
+            Programs.run("taskset", "--all-tasks", "--cpu-list", "--pid", "0-" + (clientCore - 1), Long.toString(each));
+        }
+    }
+
     private void run(Server server, boolean tls, int count, long size) throws IOException, InterruptedException {
         Path requests = work.resolve("requests");
-        long bytes = write(requests, tls ? server.tlsUrl() : server.plainUrl(), size);
+        long range = (long) rangeMegabytes << 20;
+        int number = (int) Math.ceilDiv(gigabytes * 1_000_000_000L, range);
+        write(requests, tls ? server.tlsUrl() : server.plainUrl(), range, number, size);
+        long bytes = range * number;
         double before = cpuSeconds(server.pid());
-        double seconds = Programs.seconds(List.of(
-                "curl",
-                "--config",
-                requests.toString(),
-                "--parallel",
-                "--parallel-immediate",
-                "--parallel-max",
-                Integer.toString(count)));
+        double seconds = fetch(requests, count);
         double cpu = cpuSeconds(server.pid()) - before;
         server.rates().add(bytes / 1e6 / seconds);
         server.cpu().add(cpu / (bytes / 1e9));
@@ -152,13 +194,27 @@ final class PointBench implements Callable<Integer> {
                 cpu / (bytes / 1e9));
     }
 
+    private double fetch(Path requests, int count) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        if (!unpinned && clientCore > 0) {
+            command.addAll(List.of("taskset", "--cpu-list", Integer.toString(clientCore)));
+        }
+        command.addAll(List.of(
+                "curl",
+                "--config",
+                requests.toString(),
+                "--parallel",
+                "--parallel-immediate",
+                "--parallel-max",
+                Integer.toString(count)));
+        return Programs.seconds(command);
+    }
+
     /** One request after the other through the pack, from its start again at its end. */
-    private long write(Path file, String url, long size) throws IOException {
-        long range = (long) rangeMegabytes << 20;
+    private static void write(Path file, String url, long range, int number, long size) throws IOException {
         List<String> lines = new ArrayList<>();
-        long total = 0;
         long at = 0;
-        while (total < gigabytes * 1_000_000_000L) {
+        for (int request = 0; request < number; request++) {
             if (at + range > size) {
                 at = 0;
             }
@@ -178,10 +234,8 @@ final class PointBench implements Callable<Integer> {
                     "tlsv1.3",
                     "tls13-ciphers = TLS_AES_128_GCM_SHA256"));
             at += range;
-            total += range;
         }
         Files.write(file, lines);
-        return total;
     }
 
     /** The most that a process had resident, in bytes; proc(5). */
@@ -193,15 +247,19 @@ final class PointBench implements Callable<Integer> {
                 .orElse(0);
     }
 
-    /** User and system time of a process and its children, proc(5). */
-    private static double cpuSeconds(long pid) throws IOException {
-        double seconds = 0;
+    private static List<Long> withChildren(long pid) {
         List<Long> pids = new ArrayList<>(List.of(pid));
         try (Stream<ProcessHandle> children =
                 ProcessHandle.of(pid).orElseThrow().descendants()) {
             children.forEach(child -> pids.add(child.pid()));
         }
-        for (long each : pids) {
+        return pids;
+    }
+
+    /** User and system time of a process and its children, proc(5). */
+    private static double cpuSeconds(long pid) throws IOException {
+        double seconds = 0;
+        for (long each : withChildren(pid)) {
             String stat = Files.readString(Path.of("/proc/" + each + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             seconds += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;

@@ -14,6 +14,12 @@ final class Programs {
 
     private Programs() {}
 
+    /** @return the Java options with which the launcher starts a site or a distribution point */
+    static List<String> serverOptions() {
+        return List.of(System.getProperty("slipway.server-options", "-Xms32m -Xmx512m -XX:+UseSerialGC")
+                .split(" "));
+    }
+
     /**
      * Runs a program to its end.
      *

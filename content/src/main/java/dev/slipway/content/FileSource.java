@@ -24,7 +24,7 @@ public interface FileSource {
     Stamp stamp() throws IOException;
 
     /**
-     * Opens it; the caller closes it. It is read upwards in pieces of up to 16 MiB. Neither this nor a read may wait for ever.
+     * Opens it; the caller closes it. It is read upwards in pieces of up to 8 MiB. Neither this nor a read may wait for ever.
      * {@link java.io.EOFException} while reading means that the file became shorter.
      */
     ReadAt open() throws IOException;

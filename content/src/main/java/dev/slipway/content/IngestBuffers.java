@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The few buffers that pass between the two threads of an ingest, each with the work that still needs it. */
 final class IngestBuffers implements AutoCloseable {
-    private static final int MAXIMUM_BUFFER_BYTES = 4 * Block.MAXIMUM_LENGTH;
+    private static final int MAXIMUM_BUFFER_BYTES = 2 * Block.MAXIMUM_LENGTH;
     private static final int MINIMUM_BUFFER_BYTES = 64 << 10;
     private static final int BUFFERS = 3;
 

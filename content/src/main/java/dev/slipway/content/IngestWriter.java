@@ -16,6 +16,9 @@ import java.util.HexFormat;
 final class IngestWriter implements AutoCloseable {
     private static final long BYTES_BETWEEN_SPACE_CHECKS = 64L << 20;
 
+    /** The Java runtime copies through memory of its own, as much as one write hands over, and keeps it for the thread. */
+    private static final int WRITE_BYTES = 1 << 20;
+
     private final StoreFolder folder;
     private final FileChannel pack;
     private MessageDigest fileDigest = Sha256.digest();
@@ -58,7 +61,9 @@ final class IngestWriter implements AutoCloseable {
             }
             nextSpaceCheck = written + BYTES_BETWEEN_SPACE_CHECKS;
         }
-        while (bytes.hasRemaining()) {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(Math.min(end, bytes.position() + WRITE_BYTES));
             written += pack.write(bytes);
         }
     }

@@ -13,6 +13,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
 /** Tomcat with one servlet behind two connectors, plain and TLS. */
@@ -35,6 +36,9 @@ final class PointServer implements AutoCloseable {
             connector.setXpoweredBy(false);
             if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
                 protocol.setExecutor(new VirtualThreadExecutor("content-"));
+            }
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+                protocol.setMaxKeepAliveRequests(TlsListener.UNLIMITED);
             }
         }
         Context context = tomcat.addContext("", null);

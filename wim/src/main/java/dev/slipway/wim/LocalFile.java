@@ -15,6 +15,9 @@ import java.nio.file.StandardOpenOption;
  * cancelling one reader leaves the others alone.
  */
 final class LocalFile implements ReadAt {
+    /** The Java runtime copies through memory of its own, as much as one read asks for, and keeps it for the thread. */
+    private static final int READ_BYTES = 1 << 20;
+
     private final Path path;
     private final long size;
     private volatile FileChannel channel;
@@ -38,7 +41,7 @@ final class LocalFile implements ReadAt {
             FileChannel current = channel;
             int count;
             try {
-                count = current.read(destination, at);
+                count = read(current, destination, at);
             } catch (ClosedByInterruptException e) {
                 reopen(current);
                 InterruptedIOException interrupted = new InterruptedIOException("Reading " + path + " was interrupted");
@@ -56,6 +59,16 @@ final class LocalFile implements ReadAt {
                         + " more bytes were expected there");
             }
             at += count;
+        }
+    }
+
+    private static int read(FileChannel channel, ByteBuffer destination, long at) throws IOException {
+        int limit = destination.limit();
+        destination.limit(destination.position() + Math.min(destination.remaining(), READ_BYTES));
+        try {
+            return channel.read(destination, at);
+        } finally {
+            destination.limit(limit);
         }
     }
 

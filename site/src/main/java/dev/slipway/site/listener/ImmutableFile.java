@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.apache.catalina.Globals;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param tag the file's hash, from which the entity tag is made
  */
 public record ImmutableFile(Path file, String tag, String contentType) {
-    private static final int BUFFER_BYTES = 256 << 10;
+    private static final int BUFFER_BYTES = 64 << 10;
+    /** Used again by the next transfer: those of long transfers would each grow old in the heap and stay there as garbage. */
+    private static final Queue<byte[]> FREE_BUFFERS = new ArrayBlockingQueue<>(64);
+
     /** Below this many bytes a copy is cheaper. */
     private static final long SENDFILE_BYTES = 48 << 10;
 
@@ -105,14 +110,20 @@ public record ImmutableFile(Path file, String tag, String contentType) {
         }
         if (to - from >= SENDFILE_BYTES && Boolean.TRUE.equals(request.getAttribute(Globals.SENDFILE_SUPPORTED_ATTR))) {
             request.setAttribute(
-                    Globals.SENDFILE_FILENAME_ATTR, file.toRealPath().toString());
+                    Globals.SENDFILE_FILENAME_ATTR, file.toAbsolutePath().toString());
             request.setAttribute(Globals.SENDFILE_FILE_START_ATTR, from);
             request.setAttribute(Globals.SENDFILE_FILE_END_ATTR, to);
             return;
         }
+        byte[] free = FREE_BUFFERS.poll();
+        byte[] buffer = free == null ? new byte[BUFFER_BYTES] : free;
+        copy(response.getOutputStream(), ByteBuffer.wrap(buffer), from, to);
+        // A full queue leaves it to the collector, as does a broken transfer.
+        FREE_BUFFERS.offer(buffer);
+    }
+
+    private void copy(OutputStream out, ByteBuffer buffer, long from, long to) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            OutputStream out = response.getOutputStream();
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
             for (long at = from; at < to; ) {
                 buffer.clear().limit((int) Math.min(BUFFER_BYTES, to - at));
                 int count = channel.read(buffer, at);

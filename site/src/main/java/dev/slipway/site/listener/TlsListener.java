@@ -14,6 +14,9 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 public final class TlsListener {
     private static final int WRITE_BUFFER_BYTES = 64 << 10;
 
+    /** Who fetches an image asks for many ranges; Tomcat would close the connection after each hundredth. */
+    public static final int UNLIMITED = -1;
+
     private TlsListener() {}
 
     /** @param port 0 for any free one */
@@ -28,6 +31,7 @@ public final class TlsListener {
             // Encrypting takes the bytes through this process anyhow; as "sendfile" one thread would do it for all, in
             // small pieces.
             protocol.setUseSendfile(false);
+            protocol.setMaxKeepAliveRequests(UNLIMITED);
             protocol.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
         }
         connector.addSslHostConfig(tls(certificate));
