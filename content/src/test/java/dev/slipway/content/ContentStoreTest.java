@@ -20,35 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ContentStoreTest {
-    @TempDir
-    Path folder;
-
-    private Path root;
-    private ContentStore store;
-
-    @BeforeEach
-    void openStore() throws Exception {
-        root = folder.resolve("store");
-        store = ContentStore.open(root);
-    }
-
-    @AfterEach
-    void closeStore() throws Exception {
-        store.close();
-    }
-
-    private void reopen() throws Exception {
-        store.close();
-        store = ContentStore.open(root);
-    }
-
+class ContentStoreTest extends OpenStore {
     @Test
     void whatWasAddedReadsBackByteForByteAfterTheSourceIsGone() throws Exception {
         byte[] large = random(23_456_789, 1);

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,25 +37,26 @@ class RemoteContentTest {
             new RetryPolicy(Duration.ofMillis(300), Duration.ofMillis(1), Duration.ofMillis(20));
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final byte[] data = join(random(60_000_000, 1), random(9_000_000, 2));
-    private ContentStore store;
-    private ContentId content;
-    private ContentSource disk;
+    // One for all: nothing here writes into the store.
+    private static final byte[] DATA = join(random(60_000_000, 1), random(9_000_000, 2));
+    private static ContentStore store;
+    private static ContentId content;
+    private static ContentSource disk;
 
-    @BeforeEach
-    void addContent() throws Exception {
+    @BeforeAll
+    static void addContent() throws Exception {
         store = ContentStore.open(folder.resolve("store"));
         // The second part lies in a pack of its own, so that a file crosses packs.
-        add(store, source(folder, "part", Arrays.copyOfRange(data, 60_000_000, data.length)));
-        content = add(store, source(folder, "before", random(1_000_000, 3)), source(folder, "file", data))
+        add(store, source(folder, "part", Arrays.copyOfRange(DATA, 60_000_000, DATA.length)));
+        content = add(store, source(folder, "before", random(1_000_000, 3)), source(folder, "file", DATA))
                 .content();
         disk = ContentSource.inFolder(folder.resolve("store"));
     }
 
-    @AfterEach
-    void closeStore() throws Exception {
+    @AfterAll
+    static void closeStore() throws Exception {
         store.close();
     }
 
@@ -73,7 +74,7 @@ class RemoteContentTest {
         int step = 100_000;
         for (long at = range.offset(); at < range.end(); at += step) {
             int count = (int) Math.min(step, range.end() - at);
-            assertThat(Arrays.equals(read(file, at, count), Arrays.copyOfRange(data, (int) at, (int) at + count)))
+            assertThat(Arrays.equals(read(file, at, count), Arrays.copyOfRange(DATA, (int) at, (int) at + count)))
                     .as("bytes from %d", at)
                     .isTrue();
         }
@@ -84,7 +85,7 @@ class RemoteContentTest {
         Random random = new Random(5);
         try (RemoteFile file = remote(disk).file("file")) {
             for (int i = 0; i < 10; i++) {
-                assertReads(file, new ByteRange(random.nextInt(data.length - 500_000), 500_000));
+                assertReads(file, new ByteRange(random.nextInt(DATA.length - 500_000), 500_000));
             }
         }
     }
@@ -97,18 +98,18 @@ class RemoteContentTest {
             return disk.open(pack, offset, length);
         }));
         try (RemoteFile file = remote.file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
-            assertReads(file, new ByteRange(0, data.length));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
+            assertReads(file, new ByteRange(0, DATA.length));
         }
 
-        assertThat(remote.fetchedBytes()).isEqualTo(data.length);
+        assertThat(remote.fetchedBytes()).isEqualTo(DATA.length);
         assertThat(requests).hasValueLessThanOrEqualTo(3);
     }
 
     @Test
     void onlyTheBlocksNeededTravel() throws Exception {
         List<ByteRange> ranges = new ArrayList<>();
-        for (int at = 1_000_000; at < data.length - 100; at += 7_000_000) {
+        for (int at = 1_000_000; at < DATA.length - 100; at += 7_000_000) {
             ranges.add(new ByteRange(at, 100));
         }
         RemoteContent remote = remote(disk);
@@ -138,7 +139,7 @@ class RemoteContentTest {
     void theWindowBoundsWhatIsFetchedAhead() throws Exception {
         RemoteContent remote = remote(disk);
         try (RemoteFile file = remote.file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
             read(file, 0, 1);
             long last = -1;
             while (remote.fetchedBytes() != last) {
@@ -146,14 +147,14 @@ class RemoteContentTest {
                 Thread.sleep(200);
             }
             assertThat(last).isBetween(24L << 20, (32L << 20) + Block.MAXIMUM_LENGTH);
-            assertReads(file, new ByteRange(0, data.length));
+            assertReads(file, new ByteRange(0, DATA.length));
         }
     }
 
     @Test
     void readsOutOfOrderAreAnsweredAllTheSame() throws Exception {
         try (RemoteFile file = remote(disk).file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
             for (int at : new int[] {50_000_000, 10, 30_000_000, 68_000_000, 0, 60_000_000}) {
                 assertReads(file, new ByteRange(at, 1000));
             }
@@ -165,12 +166,12 @@ class RemoteContentTest {
         AtomicLong given = new AtomicLong();
         RemoteContent remote = remote(breakingAfter(1_700_000, given));
         try (RemoteFile file = remote.file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
-            assertReads(file, new ByteRange(0, data.length));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
+            assertReads(file, new ByteRange(0, DATA.length));
         }
 
-        assertThat(given).hasValue(data.length);
-        assertThat(remote.fetchedBytes()).isEqualTo(data.length);
+        assertThat(given).hasValue(DATA.length);
+        assertThat(remote.fetchedBytes()).isEqualTo(DATA.length);
     }
 
     /** Gives so many bytes with each request, then breaks. */
@@ -199,8 +200,8 @@ class RemoteContentTest {
             throw new IOException("connection refused");
         });
         try (RemoteFile file = remote(dead, disk).file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
-            assertReads(file, new ByteRange(0, data.length));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
+            assertReads(file, new ByteRange(0, DATA.length));
         }
 
         assertThat(asked).hasValue(1);
@@ -219,8 +220,8 @@ class RemoteContentTest {
                     }
                 });
         try (RemoteFile file = remote(damaging, disk).file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
-            assertReads(file, new ByteRange(0, data.length));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
+            assertReads(file, new ByteRange(0, DATA.length));
         }
         try (RemoteFile file = remote(damaging).file("file")) {
             assertThatThrownBy(() -> read(file, 0, 1))
@@ -235,7 +236,7 @@ class RemoteContentTest {
             throw new IOException("connection refused");
         });
         try (RemoteFile file = remote(dead, dead).file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
             assertThatThrownBy(() -> read(file, 0, 1))
                     .satisfies(e -> ContentStoreTest.hasError(e, ContentError.TRANSFER_FAILED))
                     .hasMessageContaining("connection refused");
@@ -249,7 +250,7 @@ class RemoteContentTest {
             return disk.open(pack, offset, length);
         });
         try (RemoteFile file = remote(slow).file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> read(file, 0, 1)).isInstanceOf(InterruptedIOException.class);
             assertThat(Thread.interrupted()).isTrue();
@@ -271,7 +272,7 @@ class RemoteContentTest {
         AtomicInteger open = new AtomicInteger();
         ContentSource counting = over(disk, (pack, offset, length) -> counted(disk.open(pack, offset, length), open));
         RemoteFile file = remote(counting).file("file");
-        file.prefetch(List.of(new ByteRange(0, data.length)));
+        file.prefetch(List.of(new ByteRange(0, DATA.length)));
         read(file, 0, 1);
         file.close();
 
@@ -320,7 +321,7 @@ class RemoteContentTest {
     /** Another store that holds the same content in other packs. */
     private ContentSource elsewhere() throws Exception {
         try (ContentStore other = ContentStore.open(folder.resolve("other"))) {
-            add(other, source(folder, "elsewhere", join(random(2_000_000, 9), Arrays.copyOf(data, 30_000_000))));
+            add(other, source(folder, "elsewhere", join(random(2_000_000, 9), Arrays.copyOf(DATA, 30_000_000))));
             add(
                     other,
                     source(folder, "before", random(1_000_000, 3)),
@@ -352,12 +353,12 @@ class RemoteContentTest {
         ContentSource second = elsewhere();
         RemoteContent remote = remote(over(breakingOnce(20_500_000, given), disk::extents), second);
         try (RemoteFile file = remote.file("file")) {
-            file.prefetch(List.of(new ByteRange(0, data.length)));
-            assertReads(file, new ByteRange(0, data.length));
+            file.prefetch(List.of(new ByteRange(0, DATA.length)));
+            assertReads(file, new ByteRange(0, DATA.length));
         }
 
         assertThat(given).hasValue(20_500_000);
-        assertThat(remote.fetchedBytes()).isBetween((long) data.length, data.length * 101L / 100);
+        assertThat(remote.fetchedBytes()).isBetween((long) DATA.length, DATA.length * 101L / 100);
         assertThat(remote.bytesBySource())
                 .containsEntry(folder.resolve("other").toString(), remote.fetchedBytes() - 20_500_000);
     }

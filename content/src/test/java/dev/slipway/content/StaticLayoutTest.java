@@ -11,35 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever has a copy of the store's folder can fetch contents from it. */
-class StaticLayoutTest {
-    @TempDir
-    Path folder;
-
-    private Path root;
-    private ContentStore store;
-
-    @BeforeEach
-    void openStore() throws Exception {
-        root = folder.resolve("store");
-        store = ContentStore.open(root);
-    }
-
-    @AfterEach
-    void closeStore() throws Exception {
-        store.close();
-    }
-
-    private void reopen() throws Exception {
-        store.close();
-        store = ContentStore.open(root);
-    }
-
+class StaticLayoutTest extends OpenStore {
     private Path file(ContentId content) {
         return root.resolve("extents/" + content + ".extents");
     }

@@ -22,33 +22,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-class StoreCollectionTest {
+class StoreCollectionTest extends OpenStore {
     private static final Duration GRACE = Duration.ofHours(6);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
-    @TempDir
-    Path folder;
-
-    private Path root;
-    private ContentStore store;
-
-    @BeforeEach
-    void openStore() throws Exception {
-        root = folder.resolve("store");
-        store = ContentStore.open(root);
-    }
-
-    @AfterEach
-    void closeStore() throws Exception {
-        store.close();
-    }
 
     @Test
     void whatIsNamedStays() throws Exception {

@@ -2,31 +2,23 @@ package dev.slipway.cli.wim;
 
 import dev.slipway.wim.Progress;
 import dev.slipway.wim.WimExport;
+import dev.slipway.wim.WimFile;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
         description = "Write images into a new WIM of their own, without compressing anything again.",
         footer =
-                "Solid resources (as in most ESD files) are kept whole, so that the new file may be nearly as large as the source.",
-        mixinStandardHelpOptions = true)
-final class ExportCommand implements Callable<Integer> {
-    @Mixin
-    private WimTask task = new WimTask();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+                "Solid resources (as in most ESD files) are kept whole, so that the new file may be nearly as large as the source.")
+final class ExportCommand extends WimTask {
     @Parameters(
             index = "1",
             paramLabel = "IMAGE",
@@ -44,28 +36,26 @@ final class ExportCommand implements Callable<Integer> {
     record Exported(String target, List<Integer> images, long size, long unusedSolidBytes) {}
 
     @Override
-    public Integer call() {
-        return task.run(spec, (wim, out) -> {
-            List<Integer> indexes = new java.util.ArrayList<>();
-            if (images.equals(List.of("all"))) {
-                IntStream.rangeClosed(1, wim.header().imageCount()).forEach(indexes::add);
-            } else {
-                for (String image : images) {
-                    int index = WimTask.imageIndex(wim, image);
-                    if (!indexes.contains(index)) {
-                        indexes.add(index);
-                    }
+    void run(WimFile wim, PrintWriter out) throws IOException {
+        List<Integer> indexes = new java.util.ArrayList<>();
+        if (images.equals(List.of("all"))) {
+            IntStream.rangeClosed(1, wim.header().imageCount()).forEach(indexes::add);
+        } else {
+            for (String image : images) {
+                int index = imageIndex(wim, image);
+                if (!indexes.contains(index)) {
+                    indexes.add(index);
                 }
             }
-            WimExport export = WimExport.of(wim, indexes);
-            if (check) {
-                export.write(target, Progress.NONE, WimExport.Option.INTEGRITY_TABLE);
-            } else {
-                export.write(target, Progress.NONE);
-            }
-            Exported exported = new Exported(target.toString(), indexes, Files.size(target), export.unusedSolidBytes());
-            out.println(task.isJson() ? WimTask.json(exported) : text(exported));
-        });
+        }
+        WimExport export = WimExport.of(wim, indexes);
+        if (check) {
+            export.write(target, Progress.NONE, WimExport.Option.INTEGRITY_TABLE);
+        } else {
+            export.write(target, Progress.NONE);
+        }
+        Exported exported = new Exported(target.toString(), indexes, Files.size(target), export.unusedSolidBytes());
+        out.println(isJson() ? json(exported) : text(exported));
     }
 
     private static String text(Exported exported) {

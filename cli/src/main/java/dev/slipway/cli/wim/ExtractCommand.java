@@ -9,28 +9,17 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "extract",
         description = "Extract an image, or files and folders of it.",
         footer =
                 "Named streams, security descriptors and other things of NTFS are not kept; the output names streams and"
-                        + " files that were left out.",
-        mixinStandardHelpOptions = true)
-final class ExtractCommand implements Callable<Integer> {
-    @Mixin
-    private WimTask task = new WimTask();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+                        + " files that were left out.")
+final class ExtractCommand extends WimTask {
     @Parameters(index = "1", paramLabel = "IMAGE", description = "Number or name of the image.")
     private String image = "";
 
@@ -52,22 +41,20 @@ final class ExtractCommand implements Callable<Integer> {
     record Extracted(String path, String target, Extraction.Result result) {}
 
     @Override
-    public Integer call() {
-        return task.run(spec, (wim, out) -> {
-            Image read = wim.image(WimTask.imageIndex(wim, image));
-            List<Extracted> done = new ArrayList<>();
-            if (paths.isEmpty()) {
-                done.add(new Extracted("/", target.toString(), wim.extract(read, target, Progress.NONE)));
-            }
-            for (String path : paths) {
-                done.add(extract(wim, read, path));
-            }
-            if (task.isJson()) {
-                out.println(WimTask.json(done));
-            } else {
-                done.forEach(extracted -> print(extracted, out));
-            }
-        });
+    void run(WimFile wim, PrintWriter out) throws IOException {
+        Image read = wim.image(imageIndex(wim, image));
+        List<Extracted> done = new ArrayList<>();
+        if (paths.isEmpty()) {
+            done.add(new Extracted("/", target.toString(), wim.extract(read, target, Progress.NONE)));
+        }
+        for (String path : paths) {
+            done.add(extract(wim, read, path));
+        }
+        if (isJson()) {
+            out.println(json(done));
+        } else {
+            done.forEach(extracted -> print(extracted, out));
+        }
     }
 
     private Extracted extract(WimFile wim, Image read, String path) throws IOException {

@@ -5,26 +5,17 @@ import dev.slipway.wim.ImageInfo;
 import dev.slipway.wim.Resource;
 import dev.slipway.wim.WimFile;
 import dev.slipway.wim.WimHeader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-@Command(name = "info", description = "Show what a file is and which images it holds.", mixinStandardHelpOptions = true)
-final class InfoCommand implements Callable<Integer> {
-    @Mixin
-    private WimTask task = new WimTask();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+@Command(name = "info", description = "Show what a file is and which images it holds.")
+final class InfoCommand extends WimTask {
     @Option(names = "--xml", description = "Print the XML data as it lies in the file.")
     private boolean xml;
 
@@ -47,22 +38,20 @@ final class InfoCommand implements Callable<Integer> {
             List<ImageInfo> images) {}
 
     @Override
-    public Integer call() {
-        return task.run(spec, (wim, out) -> {
-            if (xml) {
-                out.println(wim.xml());
-            } else if (task.isJson()) {
-                out.println(WimTask.json(describe(wim)));
-            } else {
-                print(describe(wim), out);
-            }
-        });
+    void run(WimFile wim, PrintWriter out) throws IOException {
+        if (xml) {
+            out.println(wim.xml());
+        } else if (isJson()) {
+            out.println(json(describe(wim)));
+        } else {
+            print(describe(wim), out);
+        }
     }
 
     private FileInfo describe(WimFile wim) {
         WimHeader header = wim.header();
         return new FileInfo(
-                task.file().toString(),
+                file().toString(),
                 header.guid(),
                 header.version(),
                 header.compression().name().toLowerCase(Locale.ROOT),

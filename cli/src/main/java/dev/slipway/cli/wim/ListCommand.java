@@ -13,22 +13,12 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(name = "list", description = "List the files of an image.", mixinStandardHelpOptions = true)
-final class ListCommand implements Callable<Integer> {
-    @Mixin
-    private WimTask task = new WimTask();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+@Command(name = "list", description = "List the files of an image.")
+final class ListCommand extends WimTask {
     @Parameters(
             index = "1",
             arity = "0..1",
@@ -62,22 +52,19 @@ final class ListCommand implements Callable<Integer> {
     record ListedStream(String kind, String name, long size, String sha1) {}
 
     @Override
-    public Integer call() {
-        return task.run(spec, (wim, out) -> {
-            Image read = wim.image(WimTask.imageIndex(wim, image));
-            Dentry top = read.find(path)
-                    .orElseThrow(() -> new WimException(
-                            WimException.Code.NO_SUCH_PATH,
-                            "Image " + read.index() + " has no file " + path + ". List the image to see its paths."));
-            String topPath =
-                    "/" + String.join("/", List.of(path.split("[/\\\\]+"))).replaceFirst("^/", "");
-            if (task.isJson()) {
-                printJson(wim, topPath, top, out);
-            } else {
-                Image.<IOException>walk(
-                        topPath, top, (at, dentry) -> out.println(detailed ? details(wim, at, dentry) : at));
-            }
-        });
+    void run(WimFile wim, PrintWriter out) throws IOException {
+        Image read = wim.image(imageIndex(wim, image));
+        Dentry top = read.find(path)
+                .orElseThrow(() -> new WimException(
+                        WimException.Code.NO_SUCH_PATH,
+                        "Image " + read.index() + " has no file " + path + ". List the image to see its paths."));
+        String topPath = "/" + String.join("/", List.of(path.split("[/\\\\]+"))).replaceFirst("^/", "");
+        if (isJson()) {
+            printJson(wim, topPath, top, out);
+        } else {
+            Image.<IOException>walk(
+                    topPath, top, (at, dentry) -> out.println(detailed ? details(wim, at, dentry) : at));
+        }
     }
 
     /** Written file by file: an image may have hundreds of thousands. */

@@ -2,29 +2,20 @@ package dev.slipway.cli.wim;
 
 import dev.slipway.wim.PipableWim;
 import dev.slipway.wim.Progress;
+import dev.slipway.wim.WimFile;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "stream",
-        description = "Write an image to the standard output as a pipable WIM, for 'wimlib-imagex apply - 1 TARGET'.",
-        mixinStandardHelpOptions = true)
-final class StreamCommand implements Callable<Integer> {
+        description = "Write an image to the standard output as a pipable WIM, for 'wimlib-imagex apply - 1 TARGET'.")
+final class StreamCommand extends WimTask {
     private static final int BUFFER_BYTES = 256 << 10;
-
-    @Mixin
-    private WimTask task = new WimTask();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             index = "1",
@@ -34,13 +25,11 @@ final class StreamCommand implements Callable<Integer> {
     private String image = "";
 
     @Override
-    public Integer call() {
-        return task.run(spec, (wim, out) -> {
-            PipableWim pipable = PipableWim.of(wim, WimTask.imageIndex(wim, image));
-            try (Pipe pipe = new Pipe()) {
-                write(pipable, pipe);
-            }
-        });
+    void run(WimFile wim, PrintWriter out) throws IOException {
+        PipableWim pipable = PipableWim.of(wim, imageIndex(wim, image));
+        try (Pipe pipe = new Pipe()) {
+            write(pipable, pipe);
+        }
     }
 
     private static void write(PipableWim pipable, Pipe pipe) throws IOException {

@@ -1,41 +1,29 @@
 package dev.slipway.cli.wim;
 
 import dev.slipway.wim.Progress;
-import java.util.concurrent.Callable;
+import dev.slipway.wim.WimFile;
+import java.io.IOException;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "verify",
-        description = "Read the whole file and compare every hash in it.",
-        mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
-    @Mixin
-    private WimTask task = new WimTask();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+@Command(name = "verify", description = "Read the whole file and compare every hash in it.")
+final class VerifyCommand extends WimTask {
     /** The result as JSON. */
     record Verified(String file, boolean verified, int images, int blobs, boolean integrityTable) {}
 
     @Override
-    public Integer call() {
-        return task.run(spec, (wim, out) -> {
-            wim.verify(Progress.NONE);
-            Verified verified = new Verified(
-                    task.file().toString(),
-                    true,
-                    wim.header().imageCount(),
-                    wim.blobs().size(),
-                    wim.header().integrityTable().isPresent());
-            out.println(
-                    task.isJson()
-                            ? WimTask.json(verified)
-                            : task.file() + " is intact: " + verified.images + " image(s), " + verified.blobs + " blobs"
-                                    + (verified.integrityTable ? ", integrity table" : ""));
-        });
+    void run(WimFile wim, PrintWriter out) throws IOException {
+        wim.verify(Progress.NONE);
+        Verified verified = new Verified(
+                file().toString(),
+                true,
+                wim.header().imageCount(),
+                wim.blobs().size(),
+                wim.header().integrityTable().isPresent());
+        out.println(
+                isJson()
+                        ? json(verified)
+                        : file() + " is intact: " + verified.images + " image(s), " + verified.blobs + " blobs"
+                                + (verified.integrityTable ? ", integrity table" : ""));
     }
 }

@@ -12,14 +12,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** What all commands have in common: the file, the form of the output, and how failures are told. */
-final class WimTask {
+/** A command that reads a WIM: the file, the form of the output, and how failures are told. */
+@Command(mixinStandardHelpOptions = true)
+abstract class WimTask implements Callable<Integer> {
     static final int OK = 0;
     static final int FAILED = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The WIM or ESD file.")
     private Path file = Path.of("");
@@ -49,12 +56,6 @@ final class WimTask {
         }
     }
 
-    /** What is done with an open file. */
-    @FunctionalInterface
-    interface Action {
-        void run(WimFile wim, PrintWriter out) throws IOException;
-    }
-
     /** A failure as JSON; the codes are those of {@link WimException.Code} with hyphens, and a few of the file system. */
     record Failure(String code, String message, String file) {}
 
@@ -66,28 +67,31 @@ final class WimTask {
         return file;
     }
 
-    /** Opens the file, does the work, and returns the exit code. */
-    int run(CommandSpec spec, Action action) {
+    /** Does the work with the open file. */
+    abstract void run(WimFile wim, PrintWriter out) throws IOException;
+
+    /** @return the exit code */
+    @Override
+    public final Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (WimFile wim = WimFile.open(file)) {
-            action.run(wim, out);
+            run(wim, out);
             out.flush();
             return OK;
         } catch (WimException e) {
-            return fail(
-                    spec, e.code().name().toLowerCase(Locale.ROOT).replace('_', '-'), String.valueOf(e.getMessage()));
+            return fail(e.code().name().toLowerCase(Locale.ROOT).replace('_', '-'), String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
-            return fail(spec, "no-such-file", "There is no file " + e.getFile() + ".");
+            return fail("no-such-file", "There is no file " + e.getFile() + ".");
         } catch (FileSystemException e) {
-            return fail(spec, "file-system", String.valueOf(e.getMessage()));
+            return fail("file-system", String.valueOf(e.getMessage()));
         } catch (InterruptedIOException e) {
-            return fail(spec, "cancelled", String.valueOf(e.getMessage()));
+            return fail("cancelled", String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return fail(spec, "input-output", String.valueOf(e.getMessage()));
+            return fail("input-output", String.valueOf(e.getMessage()));
         }
     }
 
-    private int fail(CommandSpec spec, String code, String message) {
+    private int fail(String code, String message) {
         spec.commandLine().getOut().flush();
         PrintWriter err = spec.commandLine().getErr();
         if (isJson()) {
