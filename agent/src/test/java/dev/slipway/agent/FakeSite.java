@@ -17,17 +17,12 @@ import dev.slipway.protocol.SavedState;
 import dev.slipway.protocol.StartRun;
 import dev.slipway.protocol.Token;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
@@ -36,23 +31,18 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /**
  * The machine's side of a site for one machine and one run, over real TLS, with the rules of the protocol: proofs are checked and good
  * once, events come without gaps, older states are refused.
  */
 public final class FakeSite implements AutoCloseable {
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -77,53 +67,14 @@ public final class FakeSite implements AutoCloseable {
     }
 
     public static FakeSite start(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
-        Path file = folder.resolve("site.p12");
-        makeCertificate(file);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        TestCertificate certificate = TestCertificate.make(folder.resolve("site.p12"));
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
-        String pin = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest(store.getCertificate("site").getEncoded()));
-        FakeSite site = new FakeSite(server, pin);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+        FakeSite site = new FakeSite(server, certificate.pin());
         server.createContext("/", site::handle);
         server.setExecutor(site.threads);
         server.start();
         return site;
-    }
-
-    private static void makeCertificate(Path file) throws IOException, InterruptedException {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "site",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=somewhere else",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new IOException("keytool: " + output);
-        }
     }
 
     public SiteAddress address() {

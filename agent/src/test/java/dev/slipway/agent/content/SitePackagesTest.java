@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.slipway.agent.FakeSite;
+import dev.slipway.agent.TestCertificate;
 import dev.slipway.agent.machine.MachineKey;
 import dev.slipway.agent.machine.SiteClock;
 import dev.slipway.agent.site.SiteConnection;
@@ -61,16 +64,28 @@ class SitePackagesTest {
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private volatile long left = Long.MAX_VALUE;
 
-        Place(Path root) throws IOException {
+        private final @Nullable TestCertificate certificate;
+
+        /** @param certificate null: plain HTTP */
+        Place(Path root, @Nullable TestCertificate certificate) throws IOException {
             this.root = root;
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            this.certificate = certificate;
+            InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            if (certificate == null) {
+                server = HttpServer.create(free, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(free, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+                server = secure;
+            }
             server.setExecutor(threads);
             server.createContext("/content", this::answer);
             server.start();
         }
 
         String url() {
-            return "http://localhost:" + server.getAddress().getPort() + "/content";
+            return (certificate == null ? "http" : "https") + "://localhost:"
+                    + server.getAddress().getPort() + "/content";
         }
 
         private void answer(HttpExchange exchange) throws IOException {
@@ -131,6 +146,10 @@ class SitePackagesTest {
 
     /** @param before is added to the store first, so that each place has the content in other packs */
     private Place place(String name, int before) throws Exception {
+        return place(name, before, null);
+    }
+
+    private Place place(String name, int before, @Nullable TestCertificate certificate) throws Exception {
         Path file = folder.resolve("file");
         if (!Files.exists(file)) {
             Files.write(file, data);
@@ -149,7 +168,7 @@ class SitePackagesTest {
                     "/runs/run-1/content/" + content + "/extents",
                     store.extents(content).encode());
         }
-        Place place = new Place(root);
+        Place place = new Place(root, certificate);
         places.add(place);
         return place;
     }
@@ -192,6 +211,27 @@ class SitePackagesTest {
         Place far = place("far", 500_000);
         near.left = 7_000_000;
         SitePackages packages = packages(named("Berlin", near), named("Bonn", far));
+
+        assertReads(packages);
+        assertThat(packages.origins("SLP00001"))
+                .hasSize(2)
+                .anyMatch(line -> line.endsWith("bytes from Berlin"))
+                .anyMatch(line -> line.endsWith("bytes from Bonn"));
+    }
+
+    @Test
+    @Tag("DIST-11")
+    void placesOverTlsAreKnownByTheirPinsAndTheNextGivesTheRest() throws Exception {
+        TestCertificate berlin = TestCertificate.make(folder.resolve("berlin.p12"));
+        TestCertificate bonn = TestCertificate.make(folder.resolve("bonn.p12"));
+        Place near = place("near", 3_000_000, berlin);
+        Place impostor = place("impostor", 200_000, bonn);
+        Place far = place("far", 500_000, bonn);
+        near.left = 7_000_000;
+        SitePackages packages = packages(
+                new ContentTicket.Place(near.url(), berlin.pin(), "Berlin"),
+                new ContentTicket.Place(impostor.url(), berlin.pin(), "impostor"),
+                new ContentTicket.Place(far.url(), bonn.pin(), "Bonn"));
 
         assertReads(packages);
         assertThat(packages.origins("SLP00001"))
