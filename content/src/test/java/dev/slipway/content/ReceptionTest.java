@@ -27,7 +27,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,33 +41,48 @@ class ReceptionTest {
     private static final RetryPolicy QUICK =
             new RetryPolicy(Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofMillis(20));
 
+    private static final byte[] SHARED = random(30_000_000, 1);
+    private static final byte[] FIRST = join(SHARED, random(6_000_000, 2));
+    private static final byte[] SECOND = join(SHARED, random(9_000_000, 3));
+
+    // One site for all: points only read it.
+    @TempDir
+    static Path siteFolder;
+
+    private static ContentStore site;
+    private static ContentSource source;
+    private static Manifest version1;
+    private static Manifest version2;
+
     @TempDir
     Path folder;
 
-    private final byte[] shared = random(30_000_000, 1);
-    private final byte[] first = join(shared, random(6_000_000, 2));
-    private final byte[] second = join(shared, random(9_000_000, 3));
-    private ContentStore site;
     private ContentStore point;
     private Path pointRoot;
-    private ContentSource source;
-    private Manifest version1;
-    private Manifest version2;
+
+    @BeforeAll
+    static void openSite() throws Exception {
+        Path root = siteFolder.resolve("site");
+        site = ContentStore.open(root);
+        version1 = site.manifest(add(site, source(siteFolder, "file", FIRST)).content());
+        version2 = site.manifest(add(site, source(siteFolder, "file", SECOND), source(siteFolder, "empty", new byte[0]))
+                .content());
+        source = ContentSource.inFolder(root);
+    }
+
+    @AfterAll
+    static void closeSite() throws Exception {
+        site.close();
+    }
 
     @BeforeEach
-    void openStores() throws Exception {
-        site = ContentStore.open(folder.resolve("site"));
-        version1 = site.manifest(add(site, source(folder, "file", first)).content());
-        version2 = site.manifest(add(site, source(folder, "file", second), source(folder, "empty", new byte[0]))
-                .content());
-        source = ContentSource.inFolder(folder.resolve("site"));
+    void openPoint() throws Exception {
         pointRoot = folder.resolve("point");
         point = ContentStore.open(pointRoot);
     }
 
     @AfterEach
-    void closeStores() throws Exception {
-        site.close();
+    void closePoint() throws Exception {
         point.close();
     }
 
@@ -110,12 +127,12 @@ class ReceptionTest {
     @Tag("DIST-2")
     @Tag("DIST-3")
     void onlyWhatIsMissingTravels() throws Exception {
-        assertThat(receive(version1).fetchedBytes()).isEqualTo(first.length);
+        assertThat(receive(version1).fetchedBytes()).isEqualTo(FIRST.length);
         Received received = receive(version2);
 
         assertThat(received.fetchedBytes()).isLessThan(9_000_000 + 4L * ContentCutter.MINIMUM + 4_000_000);
-        assertThat(read(point, version2.contentId(), "file")).isEqualTo(second);
-        assertThat(read(point, version1.contentId(), "file")).isEqualTo(first);
+        assertThat(read(point, version2.contentId(), "file")).isEqualTo(SECOND);
+        assertThat(read(point, version1.contentId(), "file")).isEqualTo(FIRST);
         assertThat(receive(version2).fetchedBytes()).isZero();
         assertThat(point.unfinished()).isEmpty();
         assertThat(received.bytesBySource()).containsEntry(source.name(), received.fetchedBytes());
@@ -135,7 +152,7 @@ class ReceptionTest {
                     Pace.UNLIMITED,
                     ReceiveMode.MISSING,
                     ReceiveProgress.NONE);
-            assertThat(read(third, version2.contentId(), "file")).isEqualTo(second);
+            assertThat(read(third, version2.contentId(), "file")).isEqualTo(SECOND);
         }
     }
 
@@ -156,8 +173,8 @@ class ReceptionTest {
         Received last = receive(version1);
 
         assertThat(last.fetchedBytes() + fetched)
-                .isBetween((long) first.length, first.length + 3L * Block.MAXIMUM_LENGTH);
-        assertThat(read(point, version1.contentId(), "file")).isEqualTo(first);
+                .isBetween((long) FIRST.length, FIRST.length + 3L * Block.MAXIMUM_LENGTH);
+        assertThat(read(point, version1.contentId(), "file")).isEqualTo(FIRST);
     }
 
     @Test
@@ -207,9 +224,9 @@ class ReceptionTest {
         assertThat(received.mended()).hasSize(1);
         assertThat(received.fetchedBytes())
                 .isEqualTo(missing + received.mended().getFirst().block().length());
-        assertThat(read(point, version2.contentId(), "file")).isEqualTo(second);
+        assertThat(read(point, version2.contentId(), "file")).isEqualTo(SECOND);
         reopen();
-        assertThat(read(point, version1.contentId(), "file")).isEqualTo(first);
+        assertThat(read(point, version1.contentId(), "file")).isEqualTo(FIRST);
         assertThat(point.verify(version1.contentId(), IngestProgress.NONE)).isEmpty();
     }
 
@@ -242,7 +259,7 @@ class ReceptionTest {
 
         assertThat(received.fetchedBytes()).isEqualTo(damaged.getFirst().block().length());
         assertThat(point.verify(version1.contentId(), IngestProgress.NONE)).isEmpty();
-        assertThat(read(point, version1.contentId(), "file")).isEqualTo(first);
+        assertThat(read(point, version1.contentId(), "file")).isEqualTo(FIRST);
     }
 
     @Test
@@ -259,10 +276,10 @@ class ReceptionTest {
 
         Received received = receive(version2, ReceiveMode.ALL, source);
 
-        assertThat(received.fetchedBytes()).isGreaterThanOrEqualTo(second.length);
+        assertThat(received.fetchedBytes()).isGreaterThanOrEqualTo(SECOND.length);
         assertThat(received.mended()).isEmpty();
         reopen();
-        assertThat(read(point, version2.contentId(), "file")).isEqualTo(second);
+        assertThat(read(point, version2.contentId(), "file")).isEqualTo(SECOND);
         assertThat(point.extents(version2.contentId()).extents().stream()
                         .map(Extent::pack)
                         .filter(old::contains))
@@ -270,8 +287,8 @@ class ReceptionTest {
         receive(version1);
         point.collect(Duration.ZERO, Instant.now());
         assertThat(point.collect(Duration.ZERO, Instant.now()).freedBytes()).isGreaterThan(20_000_000);
-        assertThat(read(point, version2.contentId(), "file")).isEqualTo(second);
-        assertThat(read(point, version1.contentId(), "file")).isEqualTo(first);
+        assertThat(read(point, version2.contentId(), "file")).isEqualTo(SECOND);
+        assertThat(read(point, version1.contentId(), "file")).isEqualTo(FIRST);
     }
 
     @Test
@@ -284,9 +301,9 @@ class ReceptionTest {
         reopen();
 
         assertThat(receive(version2, ReceiveMode.ALL, source).fetchedBytes())
-                .isBetween((long) second.length - 20_000_000, second.length - 20_000_000L + Block.MAXIMUM_LENGTH);
-        assertThat(receive(version2, ReceiveMode.ALL, source).fetchedBytes()).isEqualTo(second.length);
-        assertThat(read(point, version2.contentId(), "file")).isEqualTo(second);
+                .isBetween((long) SECOND.length - 20_000_000, SECOND.length - 20_000_000L + Block.MAXIMUM_LENGTH);
+        assertThat(receive(version2, ReceiveMode.ALL, source).fetchedBytes()).isEqualTo(SECOND.length);
+        assertThat(read(point, version2.contentId(), "file")).isEqualTo(SECOND);
     }
 
     @Test
@@ -297,8 +314,8 @@ class ReceptionTest {
             assertThat(one.get().fetchedBytes() + two.get().fetchedBytes())
                     .isBetween(45_000_000L, 45_000_000L + 3L * Block.MAXIMUM_LENGTH);
         }
-        assertThat(read(point, version1.contentId(), "file")).isEqualTo(first);
-        assertThat(read(point, version2.contentId(), "file")).isEqualTo(second);
+        assertThat(read(point, version1.contentId(), "file")).isEqualTo(FIRST);
+        assertThat(read(point, version2.contentId(), "file")).isEqualTo(SECOND);
     }
 
     @Test
@@ -315,7 +332,7 @@ class ReceptionTest {
                 receive(version1);
                 receive(version2, round % 2 == 0 ? ReceiveMode.MISSING : ReceiveMode.ALL, source);
                 point.remove(version1.contentId());
-                assertThat(read(point, version2.contentId(), "file")).isEqualTo(second);
+                assertThat(read(point, version2.contentId(), "file")).isEqualTo(SECOND);
                 point.remove(version2.contentId());
             }
             end.set(true);
@@ -362,7 +379,7 @@ class ReceptionTest {
                         System.getProperty("java.class.path"),
                         KilledReception.class.getName(),
                         pointRoot.toString(),
-                        folder.resolve("site").toString(),
+                        siteFolder.resolve("site").toString(),
                         manifest.toString(),
                         mode.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -425,13 +442,13 @@ class ReceptionTest {
                 Pace.UNLIMITED,
                 ReceiveMode.MISSING,
                 (phase, done, total, fetched) -> {
-                    assertThat(total).isEqualTo(second.length);
+                    assertThat(total).isEqualTo(SECOND.length);
                     (phase == ReceiveProgress.Phase.FETCHING ? fetching : verifying).add(done);
                 });
 
         assertThat(fetching.getFirst()).isBetween(20_000_000L, 30_000_000L);
-        assertThat(fetching.getLast()).isEqualTo(second.length);
-        assertThat(verifying.getLast()).isEqualTo(second.length);
+        assertThat(fetching.getLast()).isEqualTo(SECOND.length);
+        assertThat(verifying.getLast()).isEqualTo(SECOND.length);
     }
 
     @Test
