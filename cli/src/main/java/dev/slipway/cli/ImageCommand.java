@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
             VersionCommands.Reload.class,
             ImageCommand.Extract.class,
             ImageCommand.Multicast.class,
+            WimPackageCommands.Updates.class,
             VersionCommands.Move.class,
             ImageCommand.Remove.class
         })

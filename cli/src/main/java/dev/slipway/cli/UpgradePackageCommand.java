@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
             VersionCommands.Rollback.class,
             VersionCommands.Reload.class,
             UpgradePackageCommand.Extract.class,
+            WimPackageCommands.Updates.class,
             VersionCommands.Move.class,
             UpgradePackageCommand.Remove.class
         })

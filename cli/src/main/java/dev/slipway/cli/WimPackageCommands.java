@@ -1,8 +1,10 @@
 package dev.slipway.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +47,12 @@ final class WimPackageCommands {
         @Nullable
         String language;
 
+        @Option(
+                names = "--accept-license",
+                description =
+                        "You have read the licence terms in the source and accept them on behalf of your organisation.")
+        boolean acceptLicense;
+
         @Mixin
         OperationWatch watch = new OperationWatch();
 
@@ -57,6 +65,7 @@ final class WimPackageCommands {
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>(more());
             body.put("path", Sources.path(path));
+            body.put("acceptLicense", acceptLicense);
             Fields.putIfGiven(body, "name", name);
             Fields.putIfGiven(body, "version", version);
             Fields.putIfGiven(body, "comment", comment);
@@ -125,9 +134,40 @@ final class WimPackageCommands {
                             .text("ARCHITECTURE", "architecture")
                             .text("OS VERSION", "osVersion")
                             .text("EDITION", "edition")
+                            .column(
+                                    "SERVICING",
+                                    index -> Readable.word(Fields.text(index.path("offlineServicing"), "state")))
                             .column("LANGUAGES", index -> Fields.joined(index, "languages"))
                             .size("SIZE", "sizeBytes")
                             .number("FILES", "fileCount"));
+            return ExitCode.OK;
+        }
+    }
+
+    /** Which updates lie in each image (IMG-6). */
+    @Command(name = "updates", description = "List the updates that lie in each image of the WIM.")
+    static final class Updates extends ObjectCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path + "/updates");
+            if (printer.json()) {
+                printer.document(found);
+                return ExitCode.OK;
+            }
+            for (JsonNode index : Fields.items(found, "items")) {
+                String name = Fields.number(index, "index") + ". " + Fields.text(index, "name");
+                String problem = Fields.text(index, "problem");
+                List<JsonNode> updates = Fields.items(index, "updates");
+                printer.say(name + ": " + (problem.isEmpty() ? updates.size() + " present" : problem));
+                new Table()
+                        .text("KB", "kb")
+                        .text("TITLE", "title")
+                        .text("RELEASE TYPE", "releaseType")
+                        .text("VERSION", "version")
+                        .text("ARCHITECTURE", "architecture")
+                        .lines(updates)
+                        .forEach(printer::say);
+            }
             return ExitCode.OK;
         }
     }
@@ -155,6 +195,7 @@ final class WimPackageCommands {
             lines.put("Multicast", ImageCommand.described(found));
         }
         lines.put("Content", Fields.text(found, "contentId"));
+        lines.put("Licence terms", Fields.text(found.path("license"), "terms"));
         lines.put("Added", Readable.time(Fields.text(found, "createdAt")));
         lines.put("Used by", Fields.names(found, "usedBy"));
         return lines;

@@ -111,9 +111,16 @@ final class WimXml {
                 text(image, "FLAGS"),
                 architecture(text(windows, "ARCH")),
                 version(windows),
+                child(windows, "VERSION")
+                        .map(version -> text(version, "BRANCH"))
+                        .orElse(""),
+                text(windows, "HAL"),
                 text(windows, "EDITIONID"),
                 text(windows, "INSTALLATIONTYPE"),
                 text(windows, "PRODUCTNAME"),
+                text(windows, "PRODUCTTYPE"),
+                text(windows, "PRODUCTSUITE"),
+                text(windows, "SYSTEMROOT"),
                 languages
                         .map(list -> children(list, "LANGUAGE")
                                 .map(WimXml::text)

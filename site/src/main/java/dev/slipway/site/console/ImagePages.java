@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -112,6 +113,10 @@ class ImagePages {
         Image image = images.get(imageId);
         PackageTabs tabs = views.of(image.shared(), tab, OWN);
         Map<String, Object> model = Map.of(
+                "updates",
+                tabs.isOpen("updates") ? images.updates(image.id()) : List.of(),
+                "license",
+                Stream.ofNullable(image.license()).toList(),
                 "tabs",
                 tabs,
                 "list",

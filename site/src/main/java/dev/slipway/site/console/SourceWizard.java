@@ -3,6 +3,7 @@ package dev.slipway.site.console;
 import dev.slipway.site.Caller;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.library.Addition;
+import dev.slipway.site.library.LicenseTerms;
 import dev.slipway.site.library.SourceLook;
 import dev.slipway.site.library.source.SourceAccounts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +18,7 @@ import org.springframework.http.ResponseEntity;
 /** The steps that ask where an image or an upgrade package lies and what it shall be called. */
 final class SourceWizard {
     private static final List<Wizard.Step> STEPS = List.of(
-            Wizard.Step.of("Data Source", "path", "sourceAccount"),
+            Wizard.Step.of("Data Source", "path", "sourceAccount", "acceptLicense"),
             Wizard.Step.of("General", "index", "name", "version", "comment", "architecture", "language"),
             Wizard.Step.of("Summary"));
     static final List<String> LABELS = STEPS.stream().map(Wizard.Step::label).toList();
@@ -78,6 +79,9 @@ final class SourceWizard {
             if (to > SOURCE) {
                 SourceLook look = looker.look(requiredPath(input), given(input, "sourceAccount"));
                 looks = List.of(look);
+                if (!look.licenseTerms().isEmpty() && !accepts(input)) {
+                    throw LicenseTerms.notAccepted(look.name(), look.licenseTerms());
+                }
                 if (at == SOURCE) {
                     propose(input, look);
                 }
@@ -122,7 +126,12 @@ final class SourceWizard {
                 given(input, "sourceAccount"),
                 given(input, "architecture"),
                 given(input, "language"),
-                index == null ? null : PackageInput.index(index));
+                index == null ? null : PackageInput.index(index),
+                accepts(input));
+    }
+
+    private static boolean accepts(Map<String, String> input) {
+        return "true".equals(input.get("acceptLicense"));
     }
 
     private static @Nullable String given(Map<String, String> input, String name) {

@@ -10,6 +10,7 @@ import dev.slipway.site.library.UpgradePackages;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -93,6 +94,10 @@ class UpgradePages {
         UpgradePackage found = packages.get(packageId);
         PackageTabs tabs = views.of(found.shared(), tab, ImagePages.OWN);
         Map<String, Object> model = Map.of(
+                "updates",
+                tabs.isOpen("updates") ? packages.updates(found.id()) : List.of(),
+                "license",
+                Stream.ofNullable(found.license()).toList(),
                 "tabs",
                 tabs,
                 "list",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceAccount who opens the source; null: the account that runs the site
  * @param architecture as {@code x64}; null: from the source
  * @param language null: from the source
+ * @param acceptLicense whether who adds it agrees to the licence terms that come with it
  * @param index of the only image to take (IMG-3); null: all
  */
 public record Addition(
@@ -24,10 +25,11 @@ public record Addition(
         @Nullable String sourceAccount,
         @Nullable String architecture,
         @Nullable String language,
-        @Nullable Integer index) {
+        @Nullable Integer index,
+        @Nullable Boolean acceptLicense) {
 
     public static Addition of(String path, @Nullable String name, @Nullable String version, @Nullable String comment) {
-        return new Addition(path, name, version, comment, null, null, null, null);
+        return new Addition(path, name, version, comment, null, null, null, null, null);
     }
 
     /** @throws SlipwayException {@code request-invalid} */
@@ -49,7 +51,8 @@ public record Addition(
                 given(sourceAccount),
                 given(architecture),
                 given(language),
-                index);
+                index,
+                acceptLicense);
         PackageTexts.check(clean.name, clean.version, clean.comment);
         return clean;
     }
@@ -70,12 +73,17 @@ public record Addition(
                         sourceAccount,
                         architecture,
                         language,
-                        index);
+                        index,
+                        acceptLicense);
     }
 
     /** The same of another source, with all that is in it. */
     Addition of(String other) {
-        return new Addition(other, name, version, comment, sourceAccount, architecture, language, null);
+        return new Addition(other, name, version, comment, sourceAccount, architecture, language, null, acceptLicense);
+    }
+
+    boolean acceptsLicense() {
+        return Boolean.TRUE.equals(acceptLicense);
     }
 
     NewPackage as(PackageType type, String proposedName, String proposedArchitecture, String proposedLanguage) {

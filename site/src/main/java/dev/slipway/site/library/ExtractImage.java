@@ -57,7 +57,9 @@ class ExtractImage implements OperationWork {
                     from.settings().sourceAccount(),
                     null,
                     null,
-                    null);
+                    null,
+                    // The image it is taken from was accepted.
+                    true);
             return takeIn.add(context, images, addition);
         } catch (IOException e) {
             throw SourceRefusal.of(from.name() + " (" + from.id() + ")", e);

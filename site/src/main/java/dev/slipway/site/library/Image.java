@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An operating system image.
  *
  * @param blocks into how many blocks its content is cut
+ * @param license null when it came without licence terms
  * @param usedBy what refers to it; null in lists
  */
 public record Image(
@@ -20,6 +21,7 @@ public record Image(
         long blocks,
         List<ImageIndex> indexes,
         MulticastOptions multicast,
+        @Nullable LicenseAcceptance license,
         @Nullable List<PackageUser> usedBy) {
 
     public String id() {

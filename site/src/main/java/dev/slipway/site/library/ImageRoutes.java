@@ -73,6 +73,12 @@ class ImageRoutes {
         return images.change(imageId, change);
     }
 
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/{imageId}/updates")
+    Page<IndexUpdates> updates(@PathVariable String imageId) {
+        return Page.whole(images.updates(imageId));
+    }
+
     record WantedMulticast(
             @Nullable Boolean allowed,
             @Nullable Boolean encrypted,

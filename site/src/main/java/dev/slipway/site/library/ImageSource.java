@@ -11,6 +11,7 @@ import dev.slipway.wim.WimFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** An operating system image is one WIM (IMG-1). */
@@ -48,6 +49,15 @@ class ImageSource implements SourceKind {
                     description.language(),
                     SourceStamp.of(source.name(), stamp, clock.instant()),
                     "%s: %s, %d bytes".formatted(source.name(), description, stamp.sizeBytes()));
+        } catch (WimException e) {
+            throw SourceRefusal.of(source.name(), e);
+        }
+    }
+
+    @Override
+    public Optional<String> licenseTerms(Source source) throws IOException {
+        try (WimFile wim = WimFile.open(source.file().open())) {
+            return wim.isEncrypted() ? Optional.empty() : LicenseTerms.of(wim);
         } catch (WimException e) {
             throw SourceRefusal.of(source.name(), e);
         }

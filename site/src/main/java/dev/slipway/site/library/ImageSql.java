@@ -29,12 +29,17 @@ record ImageSql(Handle handle) {
             String description,
             @Nullable String displayName,
             @Nullable String architecture,
+            @Nullable String halType,
             @Nullable String osVersion,
+            @Nullable String branch,
             @Nullable String edition,
             @Nullable String installationType,
+            @Nullable String productName,
             @Nullable String productType,
+            @Nullable String productSuite,
             String languages,
             @Nullable String defaultLanguage,
+            @Nullable String systemRoot,
             long sizeBytes,
             long hardLinkBytes,
             long fileCount,
@@ -49,12 +54,17 @@ record ImageSql(Handle handle) {
                     description,
                     displayName,
                     architecture,
+                    halType,
                     osVersion,
+                    branch,
                     edition,
                     installationType,
+                    productName,
                     productType,
+                    productSuite,
                     languages.isEmpty() ? List.of() : List.of(languages.split(" ")),
                     defaultLanguage,
+                    systemRoot,
                     sizeBytes,
                     hardLinkBytes,
                     fileCount,
@@ -82,10 +92,10 @@ record ImageSql(Handle handle) {
 
     private void insert(String id, ImageIndex index) {
         handle.createUpdate("""
-                insert into image_index (package, number, name, description, display_name, architecture, os_version, edition, installation_type,
-                    product_type, languages, default_language, size_bytes, hard_link_bytes, file_count, directory_count, created_at, changed_at)
-                values (:id, :number, :name, :description, :displayName, :architecture, :osVersion, :edition, :installationType,
-                    :productType, :languages, :defaultLanguage, :sizeBytes, :hardLinkBytes, :fileCount, :directoryCount, :createdAt, :changedAt)
+                insert into image_index (package, number, name, description, display_name, architecture, hal_type, os_version, branch, edition,
+                    installation_type, product_name, product_type, product_suite, languages, default_language, system_root, size_bytes, hard_link_bytes, file_count, directory_count, created_at, changed_at)
+                values (:id, :number, :name, :description, :displayName, :architecture, :halType, :osVersion, :branch, :edition,
+                    :installationType, :productName, :productType, :productSuite, :languages, :defaultLanguage, :systemRoot, :sizeBytes, :hardLinkBytes, :fileCount, :directoryCount, :createdAt, :changedAt)
                 """)
                 .bind("id", id)
                 .bind("number", index.index())
@@ -93,12 +103,17 @@ record ImageSql(Handle handle) {
                 .bind("description", index.description())
                 .bind("displayName", index.displayName())
                 .bind("architecture", index.architecture())
+                .bind("halType", index.halType())
                 .bind("osVersion", index.osVersion())
+                .bind("branch", index.branch())
                 .bind("edition", index.edition())
                 .bind("installationType", index.installationType())
+                .bind("productName", index.productName())
                 .bind("productType", index.productType())
+                .bind("productSuite", index.productSuite())
                 .bind("languages", String.join(" ", index.languages()))
                 .bind("defaultLanguage", index.defaultLanguage())
+                .bind("systemRoot", index.systemRoot())
                 .bind("sizeBytes", index.sizeBytes())
                 .bind("hardLinkBytes", index.hardLinkBytes())
                 .bind("fileCount", index.fileCount())
@@ -136,6 +151,7 @@ record ImageSql(Handle handle) {
                 details.blocks(),
                 indexes(shared.id()),
                 ImageMulticast.of(handle, shared.id()),
+                LicenseAcceptance.of(handle, shared.id()).orElse(null),
                 usedBy);
     }
 
@@ -148,6 +164,7 @@ record ImageSql(Handle handle) {
                 details.solid(),
                 details.blocks(),
                 indexes(shared.id()),
+                LicenseAcceptance.of(handle, shared.id()).orElse(null),
                 usedBy);
     }
 }

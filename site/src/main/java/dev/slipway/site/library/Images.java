@@ -52,6 +52,14 @@ public class Images {
         return get(id);
     }
 
+    /** Which updates lie in each of its images (IMG-6). */
+    public List<IndexUpdates> updates(String id) {
+        return database.read(handle -> {
+            Packages.require(handle, PackageType.OS_IMAGE, id);
+            return new UpdateSql(handle).of(id);
+        });
+    }
+
     /** Refused while something refers to it. */
     public void delete(String id) {
         packages.delete(PackageType.OS_IMAGE, id, handle -> {});

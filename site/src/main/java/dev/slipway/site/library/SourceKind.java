@@ -6,6 +6,7 @@ import dev.slipway.content.SourceFile;
 import dev.slipway.site.library.source.Source;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** How packages of one type are taken from a source and described. */
@@ -14,6 +15,11 @@ interface SourceKind {
 
     /** Looks at a source and says what of it is content; refuses what is no such package. */
     SourceContent read(Source source) throws IOException, InterruptedException;
+
+    /** Where in a source the licence terms lie that who adds it must accept (IMG-3); empty when it has none. */
+    default Optional<String> licenseTerms(Source source) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 
     /** Checks a content of the store from end to end, and describes it. */
     Details check(ContentId content, IngestProgress progress) throws IOException, InterruptedException;

@@ -12,6 +12,7 @@ import java.util.List;
  * @param proposedName never empty
  * @param architecture empty when the WIM does not say
  * @param language empty when the WIM does not say
+ * @param licenseTerms where the licence terms lie that must be accepted; empty when there are none
  */
 public record SourceLook(
         String name,
@@ -21,7 +22,8 @@ public record SourceLook(
         String proposedName,
         String architecture,
         String language,
-        List<ImageIndex> indexes) {
+        List<ImageIndex> indexes,
+        String licenseTerms) {
     public SourceLook {
         indexes = List.copyOf(indexes);
     }

@@ -17,8 +17,6 @@ import org.springframework.stereotype.Component;
 /** A quick look at a source: only the header, the tables and the XML of its WIM are read (IMG-2: the name is proposed from them). */
 @Component
 public class SourceLooks {
-    private static final String SETUP = "setup.exe";
-    private static final List<String> IMAGES = List.of("sources/install.wim", "sources/install.esd");
     private final Sources sources;
 
     SourceLooks(Sources sources) {
@@ -34,25 +32,19 @@ public class SourceLooks {
     public SourceLook image(String path, @Nullable String account) throws InterruptedException {
         return opened(path, account, false, source -> {
             FileSource file = source.file();
-            return look(source.name(), file, 1, file.stamp().sizeBytes(), stem(source.lastName()));
+            return look(source.name(), file, 1, file.stamp().sizeBytes(), stem(source.lastName()), Optional.empty());
         });
     }
 
     /** Looks at an installation folder, with Setup.exe and sources/install.wim or .esd (UPG-1). */
     public SourceLook upgradePackage(String path, @Nullable String account) throws InterruptedException {
         return opened(path, account, true, source -> {
-            List<SourceFileEntry> entries = source.files();
-            if (find(entries, SETUP).isEmpty()) {
-                throw incomplete(source, "setup.exe");
-            }
-            SourceFileEntry image = IMAGES.stream()
-                    .flatMap(name -> find(entries, name).stream())
-                    .findFirst()
-                    .orElseThrow(() -> incomplete(source, "sources/install.wim or sources/install.esd"));
+            List<SourceFileEntry> entries = UpgradeSource.files(source);
+            SourceFileEntry image = UpgradeSource.image(source, entries);
             long size = entries.stream()
                     .mapToLong(entry -> entry.stamp().sizeBytes())
                     .sum();
-            return look(source.name(), image.file(), entries.size(), size, source.lastName());
+            return look(source.name(), image.file(), entries.size(), size, source.lastName(), LicenseTerms.of(entries));
         });
     }
 
@@ -79,13 +71,15 @@ public class SourceLooks {
         }
     }
 
-    private static SourceLook look(String name, FileSource file, int files, long size, String otherwise)
+    private static SourceLook look(
+            String name, FileSource file, int files, long size, String otherwise, Optional<String> terms)
             throws IOException {
         try (WimFile wim = WimFile.open(file.open())) {
             if (wim.isEncrypted()) {
                 throw SourceRefusal.encrypted(file.name());
             }
             WimDescription described = WimDescription.of(wim);
+            Optional<String> demanded = terms.isPresent() ? terms : LicenseTerms.of(wim);
             return new SourceLook(
                     name,
                     files,
@@ -97,22 +91,9 @@ public class SourceLooks {
                             .flatMap(index -> Optional.ofNullable(index.defaultLanguage()).stream())
                             .findFirst()
                             .orElse(""),
-                    described.indexes());
+                    described.indexes(),
+                    demanded.orElse(""));
         }
-    }
-
-    private static Optional<SourceFileEntry> find(List<SourceFileEntry> entries, String path) {
-        return entries.stream()
-                .filter(entry -> entry.path().equalsIgnoreCase(path))
-                .findFirst();
-    }
-
-    private static SlipwayException incomplete(Source source, String missing) {
-        return new SlipwayException(
-                "upgrade-package-incomplete",
-                422,
-                source.name() + " has no " + missing
-                        + ". Give the folder that holds Setup.exe, as it is on the installation medium.");
     }
 
     private static String stem(String fileName) {

@@ -6,6 +6,7 @@ import dev.slipway.wim.WimException;
 import dev.slipway.wim.WimFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Reads WIMs as they lie in the content store. */
@@ -38,7 +39,11 @@ class StoredWims {
                 .sum();
         try (WimFile wim = open(id, path)) {
             WimDescription description = WimDescription.of(wim);
-            return (handle, packageId) -> new ImageSql(handle).put(packageId, path, description, blocks);
+            List<IndexUpdates> updates = OfflineUpdates.of(wim);
+            return (handle, packageId) -> {
+                new ImageSql(handle).put(packageId, path, description, blocks);
+                new UpdateSql(handle).put(packageId, updates);
+            };
         } catch (WimException e) {
             throw SourceRefusal.of(path, e);
         }

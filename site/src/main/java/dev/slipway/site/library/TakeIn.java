@@ -12,6 +12,7 @@ import dev.slipway.site.operation.OperationContext;
 import dev.slipway.wim.WimExport;
 import dev.slipway.wim.WimFile;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,11 @@ class TakeIn {
     private final Content content;
     private final Packages packages;
     private final Sources sources;
+    private final Clock clock;
     private final Map<String, ReentrantLock> comparisons = new ConcurrentHashMap<>();
 
-    TakeIn(Database database, Content content, Packages packages, Sources sources) {
+    TakeIn(Database database, Content content, Packages packages, Sources sources, Clock clock) {
+        this.clock = clock;
         this.database = database;
         this.content = content;
         this.packages = packages;
@@ -49,6 +52,8 @@ class TakeIn {
         return opened(addition.requiredPath(), addition.sourceAccount(), source -> {
             SourceContent read = kind.read(source);
             context.log(read.sentence());
+            Optional<String> terms = kind.licenseTerms(source);
+            LicenseTerms.requireAccepted(source.name(), terms, addition.acceptsLicense());
             NewPackage wanted =
                     addition.as(kind.type(), read.proposedName(), read.proposedArchitecture(), read.proposedLanguage());
             return content.add(
@@ -60,6 +65,9 @@ class TakeIn {
                                 added, addition.requiredPath(), read.sourceStamp(), "Added", context.createdBy());
                         String id = packages.register(handle, wanted, first).id();
                         details.write(handle, id);
+                        if (terms.isPresent()) {
+                            new LicenseAcceptance(terms.get(), clock.instant(), context.createdBy()).write(handle, id);
+                        }
                         context.subject(handle, id);
                         return "Added %s as %s: %d bytes, of which %d were new to the content store."
                                 .formatted(wanted.name(), id, added.sizeBytes(), added.newBytes());
@@ -71,6 +79,7 @@ class TakeIn {
     private String addIndex(OperationContext context, SourceKind kind, Addition addition, int index)
             throws InterruptedException {
         return opened(addition.requiredPath(), addition.sourceAccount(), source -> {
+            LicenseTerms.requireAccepted(source.name(), kind.licenseTerms(source), addition.acceptsLicense());
             String path;
             try (WimFile wim = WimFile.open(source.file().open())) {
                 WimExport export = WimExport.of(wim, List.of(index));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param imagePath where in it the image lies: {@code sources/install.wim}
  * @param blocks into how many blocks its content is cut
  * @param indexes of that image
+ * @param license null when it came without licence terms
  * @param usedBy what refers to it; null in lists
  */
 public record UpgradePackage(
@@ -19,6 +20,7 @@ public record UpgradePackage(
         boolean solid,
         long blocks,
         List<ImageIndex> indexes,
+        @Nullable LicenseAcceptance license,
         @Nullable List<PackageUser> usedBy) {
 
     public String id() {

@@ -68,6 +68,12 @@ class UpgradePackageRoutes {
         return upgradePackages.get(upgradePackageId);
     }
 
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/{upgradePackageId}/updates")
+    Page<IndexUpdates> updates(@PathVariable String upgradePackageId) {
+        return Page.whole(upgradePackages.updates(upgradePackageId));
+    }
+
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
     @PatchMapping("/{upgradePackageId}")
     UpgradePackage change(@PathVariable String upgradePackageId, @RequestBody PackageChange change) {

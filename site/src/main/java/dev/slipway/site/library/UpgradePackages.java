@@ -58,6 +58,14 @@ public class UpgradePackages {
         return get(id);
     }
 
+    /** Which updates lie in each of its images (IMG-6). */
+    public List<IndexUpdates> updates(String id) {
+        return database.read(handle -> {
+            Packages.require(handle, TYPE, id);
+            return new UpdateSql(handle).of(id);
+        });
+    }
+
     /** Refused while something refers to it. */
     public void delete(String id) {
         packages.delete(TYPE, id, handle -> {});

@@ -43,14 +43,8 @@ class UpgradeSource implements SourceKind {
 
     @Override
     public SourceContent read(Source source) throws IOException, InterruptedException {
-        List<SourceFileEntry> entries = source.files();
-        if (find(entries, SETUP).isEmpty()) {
-            throw incomplete(source, "has no setup.exe.");
-        }
-        SourceFileEntry image = IMAGES.stream()
-                .flatMap(name -> find(entries, name).stream())
-                .findFirst()
-                .orElseThrow(() -> incomplete(source, whatIsMissing(entries)));
+        List<SourceFileEntry> entries = files(source);
+        SourceFileEntry image = image(source, entries);
         WimFacts facts = facts(image);
         List<SourceFile> files = new ArrayList<>();
         long size = 0;
@@ -67,6 +61,44 @@ class UpgradeSource implements SourceKind {
                 SourceStamp.of(source.name(), entries, clock.instant()),
                 "%s: %d files, %d bytes, %s with %s"
                         .formatted(source.name(), files.size(), size, image.path(), facts.description()));
+    }
+
+    /**
+     * The files of an installation folder.
+     *
+     * @throws SlipwayException {@code upgrade-package-incomplete} before anything below is looked at
+     */
+    static List<SourceFileEntry> files(Source source) throws IOException, InterruptedException {
+        if (source.isFolder() && source.names().stream().noneMatch(SETUP::equalsIgnoreCase)) {
+            throw incomplete(source, "has no setup.exe.");
+        }
+        return source.files();
+    }
+
+    /** The file with the operating system. */
+    static SourceFileEntry image(Source source, List<SourceFileEntry> entries) {
+        return IMAGES.stream()
+                .flatMap(name -> find(entries, name).stream())
+                .findFirst()
+                .orElseThrow(() -> incomplete(source, whatIsMissing(entries)));
+    }
+
+    @Override
+    public Optional<String> licenseTerms(Source source) throws IOException, InterruptedException {
+        List<SourceFileEntry> entries = files(source);
+        return licenseTerms(entries, image(source, entries));
+    }
+
+    static Optional<String> licenseTerms(List<SourceFileEntry> entries, SourceFileEntry image) throws IOException {
+        Optional<String> onMedium = LicenseTerms.of(entries);
+        if (onMedium.isPresent()) {
+            return onMedium;
+        }
+        try (WimFile wim = WimFile.open(image.file().open())) {
+            return wim.isEncrypted() ? Optional.empty() : LicenseTerms.of(wim);
+        } catch (WimException e) {
+            throw SourceRefusal.of(image.file().name(), e);
+        }
     }
 
     private static Optional<SourceFileEntry> find(List<SourceFileEntry> entries, String path) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.content.ContentFile;
 import dev.slipway.content.ContentId;
+import dev.slipway.protocol.Registration.Environment;
+import dev.slipway.protocol.RunPolicy;
+import dev.slipway.site.TestSite;
+import dev.slipway.site.machine.TestMachine;
 import dev.slipway.wim.WimFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +75,48 @@ class UpgradePackagesTest {
         Files.delete(tree.resolve("Setup.exe"));
         library.assertFails(
                 library.post("/upgrade-packages", Map.of("path", tree.toString())), "upgrade-package-incomplete");
+    }
+
+    @Test
+    @Tag("UPG-1")
+    void missingSetupIsToldBeforeALinkIs() throws Exception {
+        Files.delete(tree.resolve("Setup.exe"));
+        Files.createSymbolicLink(tree.resolve("Sources/link"), wim);
+        library.assertFails(
+                library.post("/upgrade-packages", Map.of("path", tree.toString())), "upgrade-package-incomplete");
+        Files.writeString(tree.resolve("Setup.exe"), "MZ setup");
+        library.assertFails(library.post("/upgrade-packages", Map.of("path", tree.toString())), "source-not-plain");
+    }
+
+    @Test
+    @Tag("UPG-4")
+    void runOfASequenceThatInstallsFromAnUpgradePackageGetsItsContent() throws Exception {
+        TestSite site = library.site;
+        String id = added();
+        String xml = """
+                <sequence version="3.10"><step type="SMS_TaskSequence_ApplyOperatingSystemAction" name="Apply" runIn="WinPE"><action/><defaultVarList>
+                <variable name="InstallPackageID" property="InstallPackageID" hidden="true">%s</variable>
+                <variable name="OSDInstallEditionIndex" property="InstallEditionIndex">2</variable></defaultVarList></step></sequence>""".formatted(id);
+        String sequence = library.post("/task-sequences", Map.of("name", "Fresh", "description", "", "xml", xml))
+                .json()
+                .get("id")
+                .asString();
+        site.api("POST", "/content/" + id + "/distribute", "{\"points\":[\"SITE\"]}");
+        TestMachine machine = new TestMachine(site, "", "52:54:00:00:99:04");
+        machine.register();
+        site.api("POST", "/devices/" + machine.id() + "/approve", "");
+        machine.arrive(Environment.FULL_OS);
+        String deployment = site.deploy(sequence, "SMS00001", "AVAILABLE", "CLIENTS");
+        RunPolicy policy = machine.start(deployment);
+        assertThat(policy.contents()).anySatisfy(content -> {
+            assertThat(content.packageId()).isEqualTo(id);
+            assertThat(content.kind()).isEqualTo("OS_UPGRADE_PACKAGE");
+            assertThat(library.store()
+                            .manifest(new ContentId(content.contentId()))
+                            .files())
+                    .extracting(ContentFile::path)
+                    .contains("Sources/install.wim");
+        });
     }
 
     @Test

@@ -55,6 +55,19 @@ final class ApplyOperatingSystemTest {
         Files.createDirectories(windows.resolve("Windows/System32"));
         Files.writeString(windows.resolve("Windows/System32/ntoskrnl.exe"), "not really");
         capture(windows, "WIN00001/install.wim", "--compress=LZX");
+        Files.createDirectories(packages.resolve("UPG00001"));
+        Files.writeString(packages.resolve("UPG00001/Setup.exe"), "MZ");
+        Files.createDirectories(packages.resolve("UPG00001/Sources"));
+        Files.copy(packages.resolve("WIN00001/install.wim"), packages.resolve("UPG00001/Sources/boot.wim"));
+        capture(windows, "UPG00001/Sources/Install.wim", "--compress=LZX");
+        Files.writeString(windows.resolve("Windows/System32/edition.txt"), "second");
+        run(
+                "wimlib-imagex",
+                "append",
+                windows.toString(),
+                packages.resolve("UPG00001/Sources/Install.wim").toString(),
+                "Second edition");
+        capture(windows, "UPG00002/sources/install.esd", "--compress=LZMS", "--solid");
         Files.createDirectories(packages.resolve("ANS00001"));
         Files.writeString(packages.resolve("ANS00001/unattend.xml"), """
                 <?xml version="1.0" encoding="utf-8"?>
@@ -163,6 +176,41 @@ final class ApplyOperatingSystemTest {
         assertThat(machine.state().device()).contains(Path.of(variables.value("OSDisk")));
         assertThat(apply.lines()).anyMatch(line -> line.startsWith("Warning") && line.contains("boot"));
         assertThat(started).isEmpty();
+    }
+
+    @Test
+    @Tag("UPG-4")
+    void editionOfAnUpgradePackageIsInstalledFreshByStreaming() throws Exception {
+        partition("NTFS");
+
+        StepRun apply = install("UPG00001", "2");
+
+        Path root = machine.volumes().mount(Path.of(variables.value("OSDisk")));
+        assertThat(root.resolve("Windows/System32/edition.txt")).hasContent("second");
+        assertThat(root.resolve("Setup.exe")).as("the medium itself stays away").doesNotExist();
+        assertThat(apply.lines()).anyMatch(line -> line.startsWith("Streaming image 2"));
+        assertThat(variables.value("OSDTargetSystemDrive")).isEqualTo(variables.value("OSDisk"));
+    }
+
+    @Test
+    @Tag("UPG-4")
+    void solidEditionOfAnUpgradePackageIsDownloadedFirst() throws Exception {
+        partition("NTFS");
+
+        StepRun apply = install("UPG00002", "1");
+
+        Path root = machine.volumes().mount(Path.of(variables.value("OSDisk")));
+        assertThat(root.resolve("Windows/System32/edition.txt")).hasContent("second");
+        assertThat(apply.lines()).anyMatch(line -> line.contains("solid"));
+    }
+
+    private StepRun install(String packageId, String edition) throws Exception {
+        StepRun apply = new StepRun(variables)
+                .hidden("InstallPackageID", packageId)
+                .with("OSDInstallEditionIndex", edition)
+                .hidden("DestinationVariable", "OSDisk");
+        apply.run(handler());
+        return apply;
     }
 
     @Test

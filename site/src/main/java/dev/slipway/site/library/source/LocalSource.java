@@ -54,6 +54,24 @@ public final class LocalSource implements Source {
     }
 
     @Override
+    public List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+            stream.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+        } catch (AccessDeniedException e) {
+            throw notReadable(e);
+        }
+        return names;
+    }
+
+    private static SourceException notReadable(AccessDeniedException e) {
+        return new SourceException(
+                "source-not-readable",
+                e.getFile() + " may not be read by the account that runs the site. Change its rights.",
+                e);
+    }
+
+    @Override
     public List<SourceFileEntry> files() throws IOException, InterruptedException {
         if (!isFolder()) {
             throw notAFolder(name);
@@ -62,10 +80,7 @@ public final class LocalSource implements Source {
         try {
             collect(path, "", files);
         } catch (AccessDeniedException e) {
-            throw new SourceException(
-                    "source-not-readable",
-                    e.getFile() + " may not be read by the account that runs the site. Change its rights.",
-                    e);
+            throw notReadable(e);
         }
         files.sort(Comparator.comparing(SourceFileEntry::path));
         return files;

@@ -64,6 +64,13 @@ final class ShareSource implements Source {
     }
 
     @Override
+    public List<String> names() throws IOException {
+        return connection.call(at, share -> share.list(at.inShare())).stream()
+                .map(FileIdBothDirectoryInformation::getFileName)
+                .toList();
+    }
+
+    @Override
     public List<SourceFileEntry> files() throws IOException, InterruptedException {
         if (!isFolder()) {
             throw LocalSource.notAFolder(at.toString());

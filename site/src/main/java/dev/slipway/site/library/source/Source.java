@@ -20,6 +20,9 @@ public sealed interface Source extends AutoCloseable permits LocalSource, ShareS
     /** The source itself, when it is a file. @throws SourceException {@code source-not-a-file} */
     FileSource file() throws IOException;
 
+    /** What lies in the source itself, when it is a folder: names of files, folders and links. */
+    List<String> names() throws IOException;
+
     /**
      * Every file below the source, when it is a folder, by path. Folders without files are not told of.
      *
