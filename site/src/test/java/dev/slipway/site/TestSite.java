@@ -22,10 +22,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A whole site on free ports, with a database and a store in a folder of its own. */
 public final class TestSite implements AutoCloseable {
     private static final String PASSWORD = "a password for tests";
+    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ConfigurableApplicationContext context;
@@ -102,6 +105,23 @@ public final class TestSite implements AutoCloseable {
 
     public Answer get(String path) throws IOException, InterruptedException {
         return api("GET", path, "");
+    }
+
+    /** The operation that an answer accepted, when it has ended. */
+    public JsonNode ended(Answer accepted) throws IOException, InterruptedException {
+        if (accepted.status() != 202) {
+            throw new AssertionError(accepted);
+        }
+        String id = accepted.json().get("id").asString();
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (Instant.now().isBefore(deadline)) {
+            JsonNode now = get("/operations/" + id).json();
+            if (ENDS.contains(now.get("state").asString())) {
+                return now;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("The operation does not end");
     }
 
     /** Calls anything as anybody. @param bearer a token; empty for nobody */

@@ -8,66 +8,30 @@ import dev.slipway.protocol.PointJoined;
 import dev.slipway.protocol.PointOrders;
 import dev.slipway.protocol.PointReport;
 import dev.slipway.protocol.PointReport.JobReport;
-import dev.slipway.protocol.Problem;
 import dev.slipway.protocol.RequestSignature;
 import dev.slipway.site.Caller;
+import dev.slipway.site.SignedClient;
+import dev.slipway.site.SignedClient.Answer;
 import dev.slipway.site.TestSite;
-import dev.slipway.site.machine.TrustEverything;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /** A distribution point that speaks the protocol and holds nothing but names. */
 public final class TestPoint {
-    private static final AtomicLong TIME = new AtomicLong();
-    private final TestSite site;
-    private final HttpClient client;
-    private final KeyPair key;
+    private final SignedClient client;
     private final String name;
     final Set<String> holds = new TreeSet<>();
     String id = "";
 
     TestPoint(TestSite site, String name) {
-        this.site = site;
         this.name = name;
-        try {
-            key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, new TrustManager[] {new TrustEverything()}, null);
-            client = HttpClient.newBuilder().sslContext(tls).build();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    public record Answer(int status, byte[] body) {
-        String code() {
-            return status < 400 ? "" : Json.decode(body, Problem.class).code();
-        }
-
-        <T> T as(Class<T> type) {
-            if (status != 200) {
-                throw new AssertionError(status + " " + new String(body, StandardCharsets.UTF_8));
-            }
-            return Json.decode(body, type);
-        }
+        client = new SignedClient(site, PointGate.BASE);
     }
 
     /** A fresh join code's secret half. */
@@ -90,8 +54,7 @@ public final class TestPoint {
     }
 
     Answer tryJoin(String code) throws IOException, InterruptedException {
-        String publicKey = Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
-        return send("POST", "/join", Json.encode(new PointJoin(code, publicKey, name, address(), "test")), "");
+        return send("POST", "/join", Json.encode(new PointJoin(code, client.publicKey(), name, address(), "test")), "");
     }
 
     Answer tryReport(JobReport... jobs) throws IOException, InterruptedException {
@@ -139,23 +102,14 @@ public final class TestPoint {
 
     private Answer send(String method, String path, byte[] body, String point)
             throws IOException, InterruptedException {
-        Instant time = Instant.ofEpochMilli(TIME.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis())));
-        String address = PointGate.BASE + path;
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("https://localhost:" + site.tlsPort() + address))
-                .header("Content-Type", "application/json")
-                .header(
+        return client.send(
+                method,
+                path,
+                body,
+                Map.of(
+                        PointGate.HEADER,
+                        point,
                         RequestSignature.HEADER,
-                        RequestSignature.sign(key.getPrivate(), method, address, time, body, RequestSignature.NO_TOKEN))
-                .method(
-                        method,
-                        body.length == 0
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(body));
-        if (!point.isEmpty()) {
-            request.header(PointGate.HEADER, point);
-        }
-        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.body());
+                        client.proof(method, path, body, RequestSignature.NO_TOKEN)));
     }
 }

@@ -9,11 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class BootImageCustomizationTest {
-    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
     private static TestSite site;
     private static int images;
 
@@ -57,21 +53,7 @@ class BootImageCustomizationTest {
     private String added(int overlayFormat) throws Exception {
         Answer accepted =
                 site.api("POST", "/boot-images", "{\"path\":\"" + source("kernel " + images++, overlayFormat) + "\"}");
-        return ended(accepted).get("subject").asString();
-    }
-
-    private static JsonNode ended(Answer accepted) throws Exception {
-        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        String id = accepted.json().get("id").asString();
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (Instant.now().isBefore(deadline)) {
-            JsonNode now = site.get("/operations/" + id).json();
-            if (ENDS.contains(now.get("state").asString())) {
-                return now;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("The operation does not end");
+        return site.ended(accepted).get("subject").asString();
     }
 
     private static Answer customize(String id, String body) throws Exception {
@@ -163,7 +145,7 @@ class BootImageCustomizationTest {
     @Tag("DIST-3")
     void reloadOfAnUnchangedSourceDoesNothing() throws Exception {
         String id = added(1);
-        JsonNode operation = ended(site.api("POST", "/boot-images/" + id + "/refresh", ""));
+        JsonNode operation = site.ended(site.api("POST", "/boot-images/" + id + "/refresh", ""));
         assertThat(operation.get("message").asString()).contains("has not changed");
     }
 
@@ -175,7 +157,7 @@ class BootImageCustomizationTest {
         customize(id, "{\"keyboard\": \"de\"}");
         JsonNode before = site.get("/boot-images/" + id).json();
         source("another kernel", 1);
-        JsonNode operation = ended(site.api("POST", "/boot-images/" + id + "/refresh", ""));
+        JsonNode operation = site.ended(site.api("POST", "/boot-images/" + id + "/refresh", ""));
         assertThat(operation.get("state").asString()).as(operation.toString()).isEqualTo("SUCCEEDED");
         JsonNode after = site.get("/boot-images/" + id).json();
         assertThat(after.get("kernelHash").asString()).isEqualTo(sha256("another kernel"));

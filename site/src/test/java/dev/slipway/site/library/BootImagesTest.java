@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.site.SharedSite;
 import dev.slipway.site.TestSite;
-import dev.slipway.site.TestSite.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class BootImagesTest {
-    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
     private static TestSite site;
 
     @TempDir
@@ -49,18 +44,7 @@ class BootImagesTest {
     }
 
     private static JsonNode add(Path image) throws Exception {
-        Answer accepted = site.api("POST", "/boot-images", "{\"path\":\"" + image + "\"}");
-        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        String id = accepted.json().get("id").asString();
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (Instant.now().isBefore(deadline)) {
-            JsonNode now = site.get("/operations/" + id).json();
-            if (ENDS.contains(now.get("state").asString())) {
-                return now;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("The operation does not end");
+        return site.ended(site.api("POST", "/boot-images", "{\"path\":\"" + image + "\"}"));
     }
 
     @Test

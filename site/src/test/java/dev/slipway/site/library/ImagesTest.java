@@ -8,14 +8,10 @@ import dev.slipway.site.SharedSite;
 import dev.slipway.site.TestSite;
 import dev.slipway.site.TestSite.Answer;
 import dev.slipway.wim.ReadAt;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class ImagesTest {
-    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
     @TempDir
     static Path folder;
@@ -38,21 +33,7 @@ class ImagesTest {
     }
 
     private static JsonNode add(Path path) throws Exception {
-        return ended(site.api("POST", "/images", "{\"path\":\"" + path + "\"}"));
-    }
-
-    private static JsonNode ended(Answer accepted) throws IOException, InterruptedException {
-        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        String id = accepted.json().get("id").asString();
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (Instant.now().isBefore(deadline)) {
-            JsonNode now = site.get("/operations/" + id).json();
-            if (ENDS.contains(now.get("state").asString())) {
-                return now;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("The operation does not end");
+        return site.ended(site.api("POST", "/images", "{\"path\":\"" + path + "\"}"));
     }
 
     private static String added(Path path) throws Exception {

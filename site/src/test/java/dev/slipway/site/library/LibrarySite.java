@@ -10,15 +10,11 @@ import dev.slipway.site.TestSite.Answer;
 import dev.slipway.wim.ReadAt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the library's tests ask of a site. */
 final class LibrarySite {
-    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
     private static final JsonMapper JSON = new JsonMapper();
     final TestSite site;
 
@@ -46,35 +42,25 @@ final class LibrarySite {
 
     /** The operation when it has ended. */
     JsonNode ended(Answer accepted) throws IOException, InterruptedException {
-        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        String id = accepted.json().get("id").asString();
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (Instant.now().isBefore(deadline)) {
-            JsonNode now = site.get("/operations/" + id).json();
-            if (ENDS.contains(now.get("state").asString())) {
-                return now;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("The operation does not end");
+        return site.ended(accepted);
     }
 
     /** What a successful operation says. */
     String said(Answer accepted) throws Exception {
-        JsonNode operation = ended(accepted);
+        JsonNode operation = site.ended(accepted);
         assertThat(operation.get("state").asString()).as(operation.toString()).isEqualTo("SUCCEEDED");
         return operation.get("message").asString();
     }
 
     /** The package that a successful operation made. */
     String made(Answer accepted) throws Exception {
-        JsonNode operation = ended(accepted);
+        JsonNode operation = site.ended(accepted);
         assertThat(operation.get("state").asString()).as(operation.toString()).isEqualTo("SUCCEEDED");
         return operation.get("subject").asString();
     }
 
     void assertFails(Answer accepted, String code) throws Exception {
-        JsonNode operation = ended(accepted);
+        JsonNode operation = site.ended(accepted);
         assertThat(operation.get("state").asString()).as(operation.toString()).isEqualTo("FAILED");
         assertThat(operation.get("errorCode").asString())
                 .as(operation.toString())

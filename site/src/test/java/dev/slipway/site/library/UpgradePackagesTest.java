@@ -123,7 +123,7 @@ class UpgradePackagesTest {
     @Tag("UPG-1")
     void folderWithoutImageIsRefusedWithTheReason() throws Exception {
         Files.move(tree.resolve("Sources/install.wim"), tree.resolve("Sources/install.swm"));
-        JsonNode operation = library.ended(library.post("/upgrade-packages", Map.of("path", tree.toString())));
+        JsonNode operation = library.site.ended(library.post("/upgrade-packages", Map.of("path", tree.toString())));
         assertThat(operation.get("errorCode").asString()).isEqualTo("upgrade-package-incomplete");
         assertThat(operation.get("message").asString()).contains("in parts");
     }

@@ -6,7 +6,6 @@ import dev.slipway.protocol.EventsAccepted;
 import dev.slipway.protocol.Firmware;
 import dev.slipway.protocol.Json;
 import dev.slipway.protocol.MachineIdentity;
-import dev.slipway.protocol.Problem;
 import dev.slipway.protocol.Registration;
 import dev.slipway.protocol.Registration.Environment;
 import dev.slipway.protocol.RegistrationResult;
@@ -17,28 +16,19 @@ import dev.slipway.protocol.SavedState;
 import dev.slipway.protocol.StartRun;
 import dev.slipway.protocol.Token;
 import dev.slipway.protocol.TokenRequest;
+import dev.slipway.site.SignedClient;
+import dev.slipway.site.SignedClient.Answer;
 import dev.slipway.site.TestSite;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
 /** A machine that speaks the protocol and nothing more. */
 public final class TestMachine {
-    private static final AtomicLong TIME = new AtomicLong();
-    private final TestSite site;
-    private final HttpClient client;
+    private final SignedClient client;
     final KeyPair key;
     private final MachineIdentity identity;
     Environment environment = Environment.BOOT;
@@ -51,30 +41,9 @@ public final class TestMachine {
     }
 
     public TestMachine(TestSite site, MachineIdentity identity) {
-        this.site = site;
         this.identity = identity;
-        try {
-            key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, new TrustManager[] {new TrustEverything()}, null);
-            client = HttpClient.newBuilder().sslContext(tls).build();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** An answer of the machine protocol. */
-    public record Answer(int status, byte[] body) {
-        public String code() {
-            return status < 400 ? "" : Json.decode(body, Problem.class).code();
-        }
-
-        <T> T as(Class<T> type) {
-            if (status != 200) {
-                throw new AssertionError(status + " " + new String(body, java.nio.charset.StandardCharsets.UTF_8));
-            }
-            return Json.decode(body, type);
-        }
+        client = new SignedClient(site, MachineGate.BASE);
+        key = client.key();
     }
 
     public long id() {
@@ -82,7 +51,7 @@ public final class TestMachine {
     }
 
     public String publicKey() {
-        return Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
+        return client.publicKey();
     }
 
     public Answer tryRegister() throws IOException, InterruptedException {
@@ -169,34 +138,15 @@ public final class TestMachine {
     }
 
     Answer signed(String method, String path, byte[] body, String bearer) throws IOException, InterruptedException {
-        // Two requests in one millisecond must not have the same proof.
-        Instant time = Instant.ofEpochMilli(TIME.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis())));
-        String address = MachineGate.BASE + path;
-        return send(
-                method,
-                path,
-                body,
-                bearer,
-                RequestSignature.sign(key.getPrivate(), method, address, time, body, bearer));
+        return send(method, path, body, bearer, client.proof(method, path, body, bearer));
     }
 
     Answer send(String method, String path, byte[] body, String bearer, String proof)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("https://localhost:" + site.tlsPort() + MachineGate.BASE + path))
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body.length == 0
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(body));
-        if (!bearer.isEmpty()) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
-        if (!proof.isEmpty()) {
-            request.header(RequestSignature.HEADER, proof);
-        }
-        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.body());
+        return client.send(
+                method,
+                path,
+                body,
+                Map.of("Authorization", bearer.isEmpty() ? "" : "Bearer " + bearer, RequestSignature.HEADER, proof));
     }
 }

@@ -10,9 +10,6 @@ import dev.slipway.site.library.Content;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class SoftwareTest {
-    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
     private static TestSite site;
 
     @TempDir
@@ -38,22 +34,8 @@ class SoftwareTest {
         return folder.resolve("source");
     }
 
-    static JsonNode ended(TestSite site, Answer accepted) throws Exception {
-        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        String id = accepted.json().get("id").asString();
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (Instant.now().isBefore(deadline)) {
-            JsonNode now = site.get("/operations/" + id).json();
-            if (ENDS.contains(now.get("state").asString())) {
-                return now;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("The operation does not end");
-    }
-
     private JsonNode application(String path) throws Exception {
-        JsonNode operation = ended(site, site.api("POST", "/applications", """
+        JsonNode operation = site.ended(site.api("POST", "/applications", """
                 {"name": "Editor", "version": "3.1", "manufacturer": "Shipyard", "comment": "Edits", "path": "%s",
                  "deploymentTypes": [{"name": "Linux", "contentFolder": "x64", "installCommand": "sh setup.sh", "uninstallCommand": "sh remove.sh",
                    "architectures": ["x64"], "requirements": "glibc", "estimatedMinutes": 5, "restartCodes": [],
@@ -88,7 +70,7 @@ class SoftwareTest {
 
     @Test
     void aPackageNeedsNoContent() throws Exception {
-        JsonNode operation = ended(site, site.api("POST", "/software-packages", """
+        JsonNode operation = site.ended(site.api("POST", "/software-packages", """
                 {"name": "Clean up", "language": "en", "programs": [{"name": "Run", "commandLine": "rm -rf /var/cache", "runMode": "SYSTEM",
                  "afterRun": "RESTART", "maxRunMinutes": 15}]}"""));
         String id = operation.get("subject").asString();
@@ -121,7 +103,7 @@ class SoftwareTest {
                         .code())
                 .isEqualTo("source-not-found");
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        assertThat(ended(site, site.api("POST", "/software-packages", "{\"name\": \"A\", \"path\": \"" + empty + "\"}"))
+        assertThat(site.ended(site.api("POST", "/software-packages", "{\"name\": \"A\", \"path\": \"" + empty + "\"}"))
                         .get("errorCode")
                         .asString())
                 .isEqualTo("source-empty");
@@ -131,10 +113,10 @@ class SoftwareTest {
     @Tag("DIST-3")
     void refreshOfAnUnchangedFolderDoesNothing() throws Exception {
         String id = application(source().toString()).get("id").asString();
-        JsonNode operation = ended(site, site.api("POST", "/packages/" + id + "/refresh", ""));
+        JsonNode operation = site.ended(site.api("POST", "/packages/" + id + "/refresh", ""));
         assertThat(operation.get("message").asString()).contains("has not changed");
         Files.setLastModifiedTime(folder.resolve("source/readme.txt"), FileTime.fromMillis(1_000_000));
-        ended(site, site.api("POST", "/packages/" + id + "/refresh", ""));
+        site.ended(site.api("POST", "/packages/" + id + "/refresh", ""));
         assertThat(site.get("/applications/" + id).json().get("sourceVersion").asLong())
                 .as("a time alone is no change")
                 .isEqualTo(1);
@@ -146,7 +128,7 @@ class SoftwareTest {
         JsonNode before = application(source().toString());
         String id = before.get("id").asString();
         Files.writeString(folder.resolve("source/new.txt"), "new in version 2");
-        JsonNode operation = ended(site, site.api("POST", "/packages/" + id + "/refresh", ""));
+        JsonNode operation = site.ended(site.api("POST", "/packages/" + id + "/refresh", ""));
         assertThat(operation.get("message").asString()).contains("version 2");
         JsonNode after = site.get("/applications/" + id).json();
         assertThat(after.get("sourceVersion").asLong()).isEqualTo(2);

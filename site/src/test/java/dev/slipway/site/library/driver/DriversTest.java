@@ -16,9 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipFile;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class DriversTest {
-    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
     private static TestSite site;
 
     @TempDir
@@ -43,28 +40,14 @@ class DriversTest {
         site = SharedSite.get();
     }
 
-    private static JsonNode ended(Answer accepted) throws Exception {
-        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        String id = accepted.json().get("id").asString();
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (Instant.now().isBefore(deadline)) {
-            JsonNode now = site.get("/operations/" + id).json();
-            if (ENDS.contains(now.get("state").asString())) {
-                return now;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("The operation does not end");
-    }
-
     private static JsonNode succeeded(Answer accepted) throws Exception {
-        JsonNode operation = ended(accepted);
+        JsonNode operation = site.ended(accepted);
         assertThat(operation.get("state").asString()).as(operation.toString()).isEqualTo("SUCCEEDED");
         return operation;
     }
 
     private JsonNode importAll(String more) throws Exception {
-        return ended(site.api("POST", "/drivers", "{\"path\": \"" + folder + "\"" + more + "}"));
+        return site.ended(site.api("POST", "/drivers", "{\"path\": \"" + folder + "\"" + more + "}"));
     }
 
     private List<JsonNode> found(String query) throws Exception {
@@ -154,7 +137,7 @@ class DriversTest {
         assertThat(operation.get("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(operation.get("message").asString()).contains("1 imported, 1 failed: autorun.inf:");
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        assertThat(ended(site.api("POST", "/drivers", "{\"path\": \"" + empty + "\"}"))
+        assertThat(site.ended(site.api("POST", "/drivers", "{\"path\": \"" + empty + "\"}"))
                         .get("errorCode")
                         .asString())
                 .isEqualTo("drivers-not-found");
@@ -308,7 +291,7 @@ class DriversTest {
         assertThat(imported.get("members")).hasSize(2);
         assertThat(imported.get("contentId").asString()).isNotEmpty();
         Path text = Files.writeString(folder.resolve("text.zip"), "no zip");
-        assertThat(ended(site.api("POST", "/driver-packages/import", "{\"path\": \"" + text + "\"}"))
+        assertThat(site.ended(site.api("POST", "/driver-packages/import", "{\"path\": \"" + text + "\"}"))
                         .get("errorCode")
                         .asString())
                 .isEqualTo("driver-package-export-invalid");
