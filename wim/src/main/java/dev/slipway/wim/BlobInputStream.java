@@ -24,8 +24,6 @@ final class BlobInputStream extends InputStream {
     /** Bytes of the blob that were put into pieces. */
     private long loaded;
 
-    private boolean finished;
-
     BlobInputStream(WimFile wim, Blob blob) throws IOException {
         this.wim = wim;
         this.blob = blob;
@@ -110,7 +108,6 @@ final class BlobInputStream extends InputStream {
     }
 
     private void finish() throws IOException {
-        finished = true;
         Sha1 actual = Sha1.of(digest.digest(), 0);
         if (!actual.equals(blob.sha1())) {
             pieceEnd = pieceAt;
@@ -120,11 +117,6 @@ final class BlobInputStream extends InputStream {
                             + blob.resource().offset() + ", " + blob.size() + " bytes) has the SHA-1 " + actual.hex()
                             + ": the file is damaged. Copy it again from its origin.");
         }
-    }
-
-    /** True once all bytes were read from the file and have the right SHA-1. */
-    boolean isVerified() {
-        return finished;
     }
 
     @Override

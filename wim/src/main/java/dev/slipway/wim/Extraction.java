@@ -19,7 +19,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -260,8 +259,7 @@ public final class Extraction {
 
     private void writeBlobs() throws IOException {
         List<Blob> order = new ArrayList<>(filesOfBlob.keySet());
-        order.sort(Comparator.comparingLong((Blob blob) -> blob.resource().offset())
-                .thenComparingLong(Blob::offsetInResource));
+        order.sort(WimFile.fileOrder());
         long total = filesOfBlob.entrySet().stream()
                 .mapToLong(entry -> entry.getKey().size() * entry.getValue().size())
                 .sum();

@@ -15,15 +15,4 @@ public final class FileTimes {
                 Math.floorDiv(ticks, TICKS_PER_SECOND) - SECONDS_1601_TO_1970,
                 Math.floorMod(ticks, TICKS_PER_SECOND) * 100);
     }
-
-    /**
-     * Fractions of a step are cut off.
-     *
-     * @throws ArithmeticException if the time is more than 29,000 years away
-     */
-    public static long toTicks(Instant time) {
-        return Math.addExact(
-                Math.multiplyExact(Math.addExact(time.getEpochSecond(), SECONDS_1601_TO_1970), TICKS_PER_SECOND),
-                time.getNano() / 100);
-    }
 }

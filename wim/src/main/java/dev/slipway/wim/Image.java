@@ -29,10 +29,6 @@ public final class Image {
         return root;
     }
 
-    public int securityDescriptorCount() {
-        return securityDescriptors.size();
-    }
-
     /**
      * A security descriptor in the self-relative form of Windows; empty if {@code securityId} names none.
      */

@@ -49,10 +49,6 @@ public record Resource(
         return (flags & FREE) != 0;
     }
 
-    public boolean isSpanned() {
-        return (flags & SPANNED) != 0;
-    }
-
     /** False for a table that the file does not have. */
     public boolean isPresent() {
         return offset != 0;

@@ -43,7 +43,6 @@ public record WimHeader(
     static final int FLAG_READ_ONLY = 0x4;
     static final int FLAG_SPANNED = 0x8;
     static final int FLAG_WRITE_IN_PROGRESS = 0x40;
-    static final int FLAG_REPARSE_POINTS_FIXED = 0x80;
     static final int FLAG_XPRESS = 0x20000;
     static final int FLAG_LZX = 0x40000;
     static final int FLAG_LZMS = 0x80000;
@@ -60,11 +59,6 @@ public record WimHeader(
             value |= (long) letters.charAt(i) << (8 * i);
         }
         return value;
-    }
-
-    /** True if images in the file were made with the targets of their absolute links cut to the image's root. */
-    public boolean reparsePointsFixed() {
-        return (flags & FLAG_REPARSE_POINTS_FIXED) != 0;
     }
 
     /** The header as it lies in a file. */

@@ -16,11 +16,9 @@ import java.util.Optional;
 /** The Ed25519 key by which the site knows this machine again. Two lines in a file: PKCS #8 and SubjectPublicKeyInfo, base64. */
 public final class MachineKey {
     private final KeyPair keys;
-    private final boolean fresh;
 
-    private MachineKey(KeyPair keys, boolean fresh) {
+    private MachineKey(KeyPair keys) {
         this.keys = keys;
-        this.fresh = fresh;
     }
 
     /** The key beside the state, or a new one, which is put there. */
@@ -28,7 +26,7 @@ public final class MachineKey {
         Optional<byte[]> stored = state.read(StateVolume.KEY);
         if (stored.isPresent()) {
             try {
-                return new MachineKey(decode(new String(stored.get(), StandardCharsets.US_ASCII)), false);
+                return new MachineKey(decode(new String(stored.get(), StandardCharsets.US_ASCII)));
             } catch (GeneralSecurityException | IllegalArgumentException e) {
                 // A damaged key proves nothing: the machine introduces itself anew and the site decides.
                 state.write(StateVolume.KEY, new byte[0]);
@@ -42,7 +40,7 @@ public final class MachineKey {
     /** A new key that is kept nowhere. */
     public static MachineKey make() {
         try {
-            return new MachineKey(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), true);
+            return new MachineKey(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java runtime has no Ed25519", e);
         }
@@ -55,11 +53,6 @@ public final class MachineKey {
     /** For {@link dev.slipway.protocol.Registration}. */
     public String publicKeyText() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
-    }
-
-    /** Whether the site cannot know this key yet. */
-    public boolean isFresh() {
-        return fresh;
     }
 
     private byte[] encode() {
