@@ -131,9 +131,14 @@ public class ProblemAdvice {
     /** Answers with a problem where no controller has been reached: from a filter. */
     public static void write(HttpServletResponse response, JsonMapper json, int status, String code, String detail)
             throws IOException {
-        response.setStatus(status);
+        write(response, json, new SlipwayException(code, status, detail));
+    }
+
+    /** The same for what was thrown there. */
+    public static void write(HttpServletResponse response, JsonMapper json, SlipwayException e) throws IOException {
+        response.setStatus(e.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(json.writeValueAsBytes(body(status, code, detail, List.of())));
+        response.getOutputStream().write(json.writeValueAsBytes(body(e.status(), e.code(), e.detail(), e.errors())));
     }
 
     /** The problem as a JSON object. */

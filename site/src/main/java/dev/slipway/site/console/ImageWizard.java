@@ -3,74 +3,33 @@ package dev.slipway.site.console;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
-import dev.slipway.site.SlipwayException;
 import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.Images;
 import dev.slipway.site.library.SourceLooks;
 import dev.slipway.site.library.source.SourceAccounts;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
-import java.util.Map;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
+import dev.slipway.site.operation.Operation;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Add Operating System Image: Data Source, General, Summary, Progress, Completion (IMG-2, IMG-3). */
 @RestController
 @RequestMapping("/images/new")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
-class ImageWizard {
-    private static final WizardEnd.Of END = new WizardEnd.Of(
-            Section.IMAGES, "Add an operating system image", SourceWizard.LABELS, "/images/new", "/images");
-    private final SourceWizard wizard;
-    private final WizardEnd end;
+class ImageWizard extends SourceWizard {
     private final Images images;
 
     ImageWizard(Pages pages, WizardEnd end, Images images, SourceLooks looks, SourceAccounts accounts) {
-        this.end = end;
+        super(pages, end, accounts, Section.IMAGES, "Add an operating system image", "/images", looks::image, false);
         this.images = images;
-        this.wizard = new SourceWizard(
-                pages, accounts, Section.IMAGES, "Add an operating system image", "/images", looks::image, false);
     }
 
-    @GetMapping
-    ResponseEntity<String> begin(HttpServletRequest request, Caller caller) {
-        return wizard.begin(request, caller);
+    @Override
+    Operation add(Addition wanted, Caller caller) {
+        return images.add(wanted, caller);
     }
 
-    @PostMapping
-    ResponseEntity<String> step(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input)
-            throws InterruptedException {
-        return wizard.step(request, caller, input, this::add);
-    }
-
-    private String add(Addition wanted, Caller caller) throws SlipwayException {
-        return images.add(wanted, caller).id();
-    }
-
-    @GetMapping("/{operationId}")
-    ResponseEntity<String> progress(HttpServletRequest request, Caller caller, @PathVariable String operationId) {
-        return end.show(
-                request,
-                caller,
-                END,
-                operationId,
-                id -> List.of(
-                        new NextStep(
-                                "Look at the image",
-                                "/images/" + id + "?tab=images",
-                                "What each of its indexes holds."),
-                        new NextStep(
-                                "Distribute it",
-                                "/images/" + id + "?tab=locations",
-                                "Machines fetch it from a distribution point."),
-                        new NextStep(
-                                "Use it",
-                                "/task-sequences",
-                                "Name " + id + " in the step Apply Operating System Image of a task sequence.")));
+    @Override
+    String usedBy() {
+        return "Apply Operating System Image";
     }
 }

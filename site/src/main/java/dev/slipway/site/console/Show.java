@@ -7,7 +7,6 @@ import dev.slipway.site.deployment.DeploymentStatus;
 import dev.slipway.site.deployment.Run;
 import dev.slipway.site.deployment.RunState;
 import dev.slipway.site.deployment.RunStep;
-import dev.slipway.site.distribution.DistributionState;
 import dev.slipway.site.fleet.Device;
 import dev.slipway.site.fleet.DeviceKey;
 import dev.slipway.site.fleet.DeviceState;
@@ -161,15 +160,6 @@ public final class Show {
             case ERROR -> "bad";
             case REQUIREMENTS_NOT_MET -> "warn";
             case UNKNOWN -> "";
-        };
-    }
-
-    public static String tone(DistributionState.Tab tab) {
-        return switch (tab) {
-            case SUCCESS -> "good";
-            case IN_PROGRESS -> "live";
-            case ERROR -> "bad";
-            case UNKNOWN -> "warn";
         };
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.LicenseTerms;
 import dev.slipway.site.library.SourceLook;
 import dev.slipway.site.library.source.SourceAccounts;
+import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.HashMap;
@@ -14,18 +15,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
-/** The steps that ask where an image or an upgrade package lies and what it shall be called. */
-final class SourceWizard {
+/** The wizard that asks where an image or an upgrade package lies and what it shall be called, and adds it. */
+abstract class SourceWizard {
     private static final List<Wizard.Step> STEPS = List.of(
             Wizard.Step.of("Data Source", "path", "sourceAccount", "acceptLicense"),
             Wizard.Step.of("General", "index", "name", "version", "comment", "architecture", "language"),
             Wizard.Step.of("Summary"));
-    static final List<String> LABELS = STEPS.stream().map(Wizard.Step::label).toList();
+    private static final List<String> LABELS =
+            STEPS.stream().map(Wizard.Step::label).toList();
     private static final int SOURCE = 0;
     private static final int GENERAL = 1;
     private static final int SUMMARY = 2;
     private final Pages pages;
+    private final WizardEnd end;
     private final SourceAccounts accounts;
     private final Section section;
     private final String title;
@@ -39,16 +46,10 @@ final class SourceWizard {
         SourceLook look(String path, @Nullable String account) throws InterruptedException;
     }
 
-    /** Begins the work. */
-    @FunctionalInterface
-    interface Adder {
-        /** @return the operation's identifier */
-        String add(Addition wanted, Caller caller);
-    }
-
     /** @param path of the list; the wizard itself stands below it as {@code new} */
     SourceWizard(
             Pages pages,
+            WizardEnd end,
             SourceAccounts accounts,
             Section section,
             String title,
@@ -56,6 +57,7 @@ final class SourceWizard {
             Looker looker,
             boolean upgrade) {
         this.pages = pages;
+        this.end = end;
         this.accounts = accounts;
         this.section = section;
         this.title = title;
@@ -64,12 +66,20 @@ final class SourceWizard {
         this.upgrade = upgrade;
     }
 
+    /** Begins the work. */
+    abstract Operation add(Addition wanted, Caller caller);
+
+    /** In which step of a task sequence it is named. */
+    abstract String usedBy();
+
+    @GetMapping
     ResponseEntity<String> begin(HttpServletRequest request, Caller caller) {
         return pages.show(request, caller, view(SOURCE, Map.of(), FormProblem.NONE, List.of()));
     }
 
     /** Takes a step's form, checks it, and shows the next one, or the same again with what was wrong. */
-    ResponseEntity<String> step(HttpServletRequest request, Caller caller, Map<String, String> typed, Adder adder)
+    @PostMapping
+    ResponseEntity<String> step(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> typed)
             throws InterruptedException {
         Map<String, String> input = new HashMap<>(typed);
         int at = Wizard.step(input, STEPS.size());
@@ -90,7 +100,7 @@ final class SourceWizard {
                 PackageInput.check(input);
             }
             if (to > SUMMARY) {
-                String operation = adder.add(addition(input), caller);
+                String operation = add(addition(input), caller).id();
                 return ResponseEntity.status(HttpStatus.SEE_OTHER)
                         .location(URI.create(path + "/new/" + operation))
                         .build();
@@ -99,6 +109,28 @@ final class SourceWizard {
         } catch (SlipwayException e) {
             return pages.refused(request, caller, view(looks.isEmpty() ? SOURCE : at, input, FormProblem.of(e), looks));
         }
+    }
+
+    @GetMapping("/{operationId}")
+    ResponseEntity<String> progress(HttpServletRequest request, Caller caller, @PathVariable String operationId) {
+        return end.show(
+                request,
+                caller,
+                new WizardEnd.Of(section, title, LABELS, path + "/new", path),
+                operationId,
+                id -> List.of(
+                        new NextStep(
+                                upgrade ? "Look at it" : "Look at the image",
+                                path + "/" + id + "?tab=images",
+                                "What each of its indexes holds."),
+                        new NextStep(
+                                "Distribute it",
+                                path + "/" + id + "?tab=locations",
+                                "Machines fetch it from a distribution point."),
+                        new NextStep(
+                                "Use it",
+                                "/task-sequences",
+                                "Name " + id + " in the step " + usedBy() + " of a task sequence.")));
     }
 
     /** What was typed before stays. */

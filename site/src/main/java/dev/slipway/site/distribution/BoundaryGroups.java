@@ -8,7 +8,6 @@ import dev.slipway.site.operation.Events;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class BoundaryGroups {
     static final String TOPIC = "boundary-group";
-    private static final int LONGEST_NAME = 50;
     private static final int MOST_BOUNDARIES = 1000;
     private final Database database;
     private final Events events;
@@ -120,12 +118,13 @@ public class BoundaryGroups {
     public BoundaryGroup create(Change wanted) {
         return database.write(handle -> {
             String id = "BG%05d".formatted(FleetNumber.next(handle, "boundary-group"));
-            String name = checked(handle, wanted.name() == null ? "" : wanted.name(), id);
+            GroupName name =
+                    GroupName.checked(handle, GroupName.Of.BOUNDARIES, wanted.name() == null ? "" : wanted.name(), id);
             handle.execute(
                     "insert into boundary_group (id, name, name_key, comment, is_default, created_at) values (?, ?, ?, '', 0, ?)",
                     id,
-                    name,
-                    name.toLowerCase(Locale.ROOT),
+                    name.text(),
+                    name.key(),
                     clock.instant());
             apply(handle, id, wanted);
             events.publish(handle, TOPIC, id, Event.Change.CREATED);
@@ -137,12 +136,9 @@ public class BoundaryGroups {
         return database.write(handle -> {
             require(handle, id);
             if (change.name() != null) {
-                String name = checked(handle, change.name(), id);
+                GroupName name = GroupName.checked(handle, GroupName.Of.BOUNDARIES, change.name(), id);
                 handle.execute(
-                        "update boundary_group set name = ?, name_key = ? where id = ?",
-                        name,
-                        name.toLowerCase(Locale.ROOT),
-                        id);
+                        "update boundary_group set name = ?, name_key = ? where id = ?", name.text(), name.key(), id);
             }
             apply(handle, id, change);
             events.publish(handle, TOPIC, id, Event.Change.CHANGED);
@@ -208,23 +204,6 @@ public class BoundaryGroups {
                     neighbour,
                     position++);
         }
-    }
-
-    private static String checked(Handle handle, String name, String id) {
-        String clean = name.strip();
-        if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
-            throw SlipwayException.invalid("name", "A boundary group's name has 1 to " + LONGEST_NAME + " characters.");
-        }
-        long others = handle.createQuery("select count(*) from boundary_group where name_key = :key and id <> :id")
-                .bind("key", clean.toLowerCase(Locale.ROOT))
-                .bind("id", id)
-                .mapTo(Long.class)
-                .one();
-        if (others > 0) {
-            throw new SlipwayException(
-                    "group-exists", 409, "There is a boundary group " + clean + " already. Choose another name.");
-        }
-        return clean;
     }
 
     public void delete(String id) {

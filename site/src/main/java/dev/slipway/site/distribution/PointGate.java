@@ -56,7 +56,7 @@ class PointGate extends OncePerRequestFilter {
         try {
             admit(request);
         } catch (SlipwayException e) {
-            ProblemAdvice.write(response, json, e.status(), e.code(), e.detail());
+            ProblemAdvice.write(response, json, e);
             return;
         }
         chain.doFilter(request, response);

@@ -8,7 +8,6 @@ import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,7 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class PointGroups {
     static final String TOPIC = "point-group";
-    private static final int LONGEST_NAME = 50;
     private final Database database;
     private final Distributions distributions;
     private final Events events;
@@ -84,12 +82,12 @@ public class PointGroups {
     public PointGroup create(String name, String comment) {
         return database.write(handle -> {
             String id = "PG%05d".formatted(FleetNumber.next(handle, "point-group"));
-            String clean = checked(handle, name, id);
+            GroupName clean = GroupName.checked(handle, GroupName.Of.POINTS, name, id);
             handle.execute(
                     "insert into point_group (id, name, name_key, comment, created_at) values (?, ?, ?, ?, ?)",
                     id,
-                    clean,
-                    clean.toLowerCase(Locale.ROOT),
+                    clean.text(),
+                    clean.key(),
                     comment,
                     clock.instant());
             events.publish(handle, TOPIC, id, Event.Change.CREATED);
@@ -100,31 +98,14 @@ public class PointGroups {
     /** What is null stays. */
     public PointGroup change(String id, @Nullable String name, @Nullable String comment) {
         return changed(id, (handle, group) -> {
-            String clean = name == null ? group.name() : checked(handle, name, id);
+            GroupName clean = GroupName.checked(handle, GroupName.Of.POINTS, name == null ? group.name() : name, id);
             handle.execute(
                     "update point_group set name = ?, name_key = ?, comment = ? where id = ?",
-                    clean,
-                    clean.toLowerCase(Locale.ROOT),
+                    clean.text(),
+                    clean.key(),
                     comment == null ? group.comment() : comment,
                     id);
         });
-    }
-
-    private static String checked(Handle handle, String name, String id) {
-        String clean = name.strip();
-        if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
-            throw SlipwayException.invalid("name", "A group's name has 1 to " + LONGEST_NAME + " characters.");
-        }
-        long others = handle.createQuery("select count(*) from point_group where name_key = :key and id <> :id")
-                .bind("key", clean.toLowerCase(Locale.ROOT))
-                .bind("id", id)
-                .mapTo(Long.class)
-                .one();
-        if (others > 0) {
-            throw new SlipwayException(
-                    "group-exists", 409, "There is a group " + clean + " already. Choose another name.");
-        }
-        return clean;
     }
 
     /** Its points keep what they have. */

@@ -51,10 +51,7 @@ class MachineGate extends OncePerRequestFilter {
         try {
             admit(request);
         } catch (SlipwayException e) {
-            response.setStatus(e.status());
-            response.setContentType("application/problem+json");
-            response.getOutputStream()
-                    .write(json.writeValueAsBytes(ProblemAdvice.body(e.status(), e.code(), e.detail(), e.errors())));
+            ProblemAdvice.write(response, json, e);
             return;
         }
         chain.doFilter(request, response);
