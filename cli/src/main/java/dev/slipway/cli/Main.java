@@ -39,6 +39,7 @@ import picocli.CommandLine.Model.CommandSpec;
             FolderCommand.class,
             LockCommand.class,
             ScopeCommand.class,
+            AccessCommand.class,
             BootImageCommand.class,
             ApplicationCommand.class,
             PackageCommand.class,

@@ -381,6 +381,18 @@ class CommandLineTest {
         assertThat(run("", "scope", "give", "reader", "All")).isZero();
     }
 
+    @Test
+    @Tag("DIST-12")
+    void accessAccountsAreSetFromTheShell() {
+        assertThat(run("", "access", "show", "SLPFFFF0")).isZero();
+        assertThat(out.toString()).contains("*users", "*administrators");
+        assertThat(run("", "access", "set", "SLPFFFF0", "reader=read", "tester=full"))
+                .isZero();
+        assertThat(run("", "access", "show", "SLPFFFF0")).isZero();
+        assertThat(out.toString()).contains("reader").doesNotContain("*users");
+        assertThat(run("", "access", "reset", "SLPFFFF0")).isZero();
+    }
+
     private int run(String input, String... arguments) {
         out = new StringWriter();
         err = new StringWriter();

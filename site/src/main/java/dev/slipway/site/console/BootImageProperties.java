@@ -5,6 +5,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.library.BootImage;
 import dev.slipway.site.library.BootImageCustomization;
 import dev.slipway.site.library.BootImageCustomizations;
@@ -179,6 +181,7 @@ class BootImageProperties {
         return Stream.of(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
     }
 
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/rebuild")
     ResponseEntity<String> rebuild(
             HttpServletRequest request,
@@ -191,6 +194,7 @@ class BootImageProperties {
         return begin(request, imageId, "update", () -> updates.rebuild(imageId, how, caller));
     }
 
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/refresh")
     ResponseEntity<String> refresh(HttpServletRequest request, Caller caller, @PathVariable String imageId) {
         return begin(request, imageId, "source", () -> updates.refresh(imageId, caller));

@@ -4,6 +4,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.distribution.ContentStatus;
 import dev.slipway.site.distribution.ContentStatuses;
 import dev.slipway.site.distribution.DistributionPoint;
@@ -150,6 +152,7 @@ class ContentStatusPages {
         }
     }
 
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/{packageId}/update")
     ResponseEntity<String> update(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
         try {
@@ -162,6 +165,7 @@ class ContentStatusPages {
 
     /** DIST-11: goes to the operation, which tells where the file can be fetched. */
     @LockFree(PLACES)
+    @NeedsContent(ContentAccess.READ)
     @PostMapping("/{packageId}/prestage")
     ResponseEntity<String> prestage(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
         String operation =

@@ -4,6 +4,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.driver.Driver;
@@ -174,6 +176,7 @@ class DriverPackagePages {
                         Map.of("tabs", tabs, "found", found, "others", others)));
     }
 
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/{packageId}/members/add")
     ResponseEntity<String> add(
             HttpServletRequest request,
@@ -187,6 +190,7 @@ class DriverPackagePages {
                 () -> packages.members(packageId, driver, List.of(), caller));
     }
 
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/{packageId}/members/remove")
     ResponseEntity<String> remove(
             HttpServletRequest request,
@@ -215,6 +219,7 @@ class DriverPackagePages {
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
+    @NeedsContent(ContentAccess.READ)
     @GetMapping("/{packageId}/export")
     void export(
             HttpServletResponse response,

@@ -4,6 +4,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.distribution.Targets;
 import dev.slipway.site.library.PackageChange;
@@ -65,6 +67,7 @@ class PackagePages {
     }
 
     /** Where it comes from. The current version stays as it is until the source is looked at again. */
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/source")
     ResponseEntity<String> source(
             HttpServletRequest request,

@@ -4,6 +4,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.library.PackageActions;
 import dev.slipway.site.library.PackageType;
@@ -32,6 +34,7 @@ class PackageVersionPages {
     }
 
     /** Update Distribution Points (DIST-3). @param verify read the source even if it looks unchanged */
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/update")
     ResponseEntity<String> update(
             HttpServletRequest request,
@@ -63,6 +66,7 @@ class PackageVersionPages {
     }
 
     /** IMG-4 for an image, UPG-2 for an upgrade package. */
+    @NeedsContent(ContentAccess.READ)
     @PostMapping("/extract")
     ResponseEntity<String> extract(
             HttpServletRequest request,
@@ -83,6 +87,7 @@ class PackageVersionPages {
         }
     }
 
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/rollback")
     ResponseEntity<String> rollBack(
             HttpServletRequest request,

@@ -2,6 +2,7 @@ package dev.slipway.site.console;
 
 import dev.slipway.protocol.ContentOption;
 import dev.slipway.site.Role;
+import dev.slipway.site.access.content.AccessAccount;
 import dev.slipway.site.deployment.AvailableTo;
 import dev.slipway.site.deployment.DeploymentStatus;
 import dev.slipway.site.deployment.Run;
@@ -53,6 +54,14 @@ public final class Show {
 
     public static String counted(long number, String one, String many) {
         return count(number) + " " + (number == 1 ? one : many);
+    }
+
+    public static String accessAccount(String account) {
+        return switch (account) {
+            case AccessAccount.USERS -> "Users (every account)";
+            case AccessAccount.ADMINISTRATORS -> "Administrators (every account that may change the library)";
+            default -> account;
+        };
     }
 
     public static String time(Instant instant) {

@@ -4,6 +4,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.lock.LockFree;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
@@ -87,6 +89,7 @@ class ContentApi {
         return Page.whole(distributions.distribute(packageId, body.targets()));
     }
 
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/content/{packageId}/update")
     ResponseEntity<Operation> update(
             @PathVariable String packageId, @RequestParam(defaultValue = "false") boolean verify, Caller caller) {

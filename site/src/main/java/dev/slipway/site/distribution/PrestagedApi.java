@@ -51,10 +51,10 @@ class PrestagedApi {
     }
 
     @GetMapping("/{fileId}")
-    void download(@PathVariable String fileId, HttpServletRequest request, HttpServletResponse response)
+    void download(@PathVariable String fileId, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader("Content-Disposition", "attachment; filename=\"" + fileId + ".slipway\"");
-        new ImmutableFile(files.file(fileId), fileId, "application/octet-stream").send(request, response);
+        new ImmutableFile(files.file(fileId, caller), fileId, "application/octet-stream").send(request, response);
     }
 
     @DeleteMapping("/{fileId}")

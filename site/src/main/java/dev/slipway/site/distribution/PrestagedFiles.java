@@ -5,8 +5,11 @@ import dev.slipway.content.ContentId;
 import dev.slipway.protocol.Json;
 import dev.slipway.site.Caller;
 import dev.slipway.site.FullDisk;
+import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
+import dev.slipway.site.access.content.AccessAccounts;
+import dev.slipway.site.access.content.ContentAccess;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.Content;
 import dev.slipway.site.operation.Operation;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Prestaged content files (DIST-11): contents in one file, to be carried to a point behind a thin line. They lie in {@code prestaged/}. */
@@ -35,18 +39,29 @@ public class PrestagedFiles implements OperationWork {
     private final Database database;
     private final Operations operations;
     private final Content content;
+    private final AccessAccounts access;
 
-    PrestagedFiles(SlipwayProperties properties, Database database, Operations operations, Content content) {
+    PrestagedFiles(
+            SlipwayProperties properties,
+            Database database,
+            Operations operations,
+            Content content,
+            AccessAccounts access) {
         this.folder = properties.data().resolve("prestaged");
         this.database = database;
         this.operations = operations;
         this.content = content;
+        this.access = access;
     }
 
     /** @param id of the operation that made it */
     public record Made(String id, String title, long sizeBytes, Instant createdAt) {}
 
-    record Input(List<String> contents, List<String> present) {}
+    /** @param packages null in files of earlier versions, which an administrator fetches */
+    record Input(
+            List<String> contents,
+            List<String> present,
+            @Nullable List<String> packages) {}
 
     /**
      * Begins to write a file.
@@ -58,8 +73,9 @@ public class PrestagedFiles implements OperationWork {
         if (packages.isEmpty()) {
             throw SlipwayException.invalid("packages", "Name at least one package.");
         }
+        access.require(packages, ContentAccess.READ, caller);
         return database.write(handle -> {
-            Input input = new Input(contents(handle, packages), contents(handle, present));
+            Input input = new Input(contents(handle, packages), contents(handle, present), List.copyOf(packages));
             String text = new String(Json.encode(input), StandardCharsets.UTF_8);
             String title = "Prestaged content file of " + String.join(", ", packages);
             return operations.submit(handle, KIND, title, packages.getFirst(), text, caller);
@@ -129,6 +145,24 @@ public class PrestagedFiles implements OperationWork {
         Path file = folder.resolve(id + SUFFIX);
         if (!id.matches("[0-9a-f-]{36}") || !Files.isRegularFile(file)) {
             throw SlipwayException.notFound("prestaged file", id);
+        }
+        return file;
+    }
+
+    /** For an account that may take all of its packages' content out. @throws SlipwayException {@code content-access-refused} */
+    Path file(String id, Caller caller) {
+        Path file = file(id);
+        String input = operations.input(id);
+        List<String> packages =
+                Json.decode(input.getBytes(StandardCharsets.UTF_8), Input.class).packages();
+        if (packages != null) {
+            access.require(packages, ContentAccess.READ, caller);
+        } else if (caller.role() != Role.FULL_ADMINISTRATOR) {
+            throw new SlipwayException(
+                    "content-access-refused",
+                    403,
+                    "It is not known what packages the file " + id
+                            + " holds. Make it anew, or ask a Full Administrator.");
         }
         return file;
     }

@@ -5,6 +5,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
 import java.util.Objects;
@@ -65,6 +67,7 @@ class BootImageDetailRoutes {
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/boot-images/{bootImageId}/rebuild")
     ResponseEntity<Operation> rebuild(
             @PathVariable String bootImageId, @RequestBody(required = false) @Nullable Rebuild rebuild, Caller caller) {
@@ -73,6 +76,7 @@ class BootImageDetailRoutes {
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/boot-images/{bootImageId}/refresh")
     ResponseEntity<Operation> refresh(@PathVariable String bootImageId, Caller caller) {
         return OperationRoutes.accepted(updates.refresh(bootImageId, caller));

@@ -4,6 +4,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ class ImageRoutes {
             int index, @Nullable String path, @Nullable String name) {}
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @NeedsContent(ContentAccess.READ)
     @PostMapping("/{imageId}/extract")
     ResponseEntity<Operation> extract(@PathVariable String imageId, @RequestBody WantedIndex wanted, Caller caller) {
         return OperationRoutes.accepted(

@@ -5,6 +5,8 @@ import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
@@ -41,6 +43,7 @@ class PackageRoutes {
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/refresh")
     ResponseEntity<Operation> refresh(
             @PathVariable String packageId, @RequestParam(defaultValue = "false") boolean verify, Caller caller) {
@@ -56,6 +59,7 @@ class PackageRoutes {
     record Rollback(@Nullable Long version) {}
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/rollback")
     StoredPackage rollBack(@PathVariable String packageId, @RequestBody Rollback wanted) {
         if (wanted.version() == null) {

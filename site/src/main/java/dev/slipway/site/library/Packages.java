@@ -2,6 +2,9 @@ package dev.slipway.site.library;
 
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
+import dev.slipway.site.access.CurrentCaller;
+import dev.slipway.site.access.content.AccessAccounts;
+import dev.slipway.site.access.content.ContentAccess;
 import dev.slipway.site.access.scope.Scopes;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.operation.Event;
@@ -28,6 +31,7 @@ public class Packages {
     private final Clock clock;
     private final ObjectProvider<VersionListener> listeners;
     private final ObjectProvider<PackageUsers> users;
+    private final AccessAccounts access;
 
     Packages(
             Database database,
@@ -36,7 +40,8 @@ public class Packages {
             SlipwayProperties properties,
             Clock clock,
             ObjectProvider<VersionListener> listeners,
-            ObjectProvider<PackageUsers> users) {
+            ObjectProvider<PackageUsers> users,
+            AccessAccounts access) {
         this.database = database;
         this.events = events;
         this.content = content;
@@ -44,6 +49,7 @@ public class Packages {
         this.clock = clock;
         this.listeners = listeners;
         this.users = users;
+        this.access = access;
     }
 
     /** By name. */
@@ -207,6 +213,10 @@ public class Packages {
     /** Changes what all packages have in common. */
     public void change(PackageType type, String id, PackageChange change) {
         PackageTexts.check(change);
+        if (change.sourcePath() != null || change.sourceAccount() != null) {
+            // Whoever names another source says what the content will be.
+            CurrentCaller.find().ifPresent(caller -> access.require(List.of(id), ContentAccess.FULL, caller));
+        }
         content.forget(() -> database.change(handle -> {
             StoredPackage before = require(handle, type, id);
             String account = change.sourceAccount();

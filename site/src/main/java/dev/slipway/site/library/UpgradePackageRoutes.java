@@ -4,6 +4,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ class UpgradePackageRoutes {
     record WantedIndex(int index, @Nullable Boolean overwriteSource) {}
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/{upgradePackageId}/extract")
     ResponseEntity<Operation> extract(
             @PathVariable String upgradePackageId, @RequestBody WantedIndex wanted, Caller caller) {

@@ -108,6 +108,11 @@ public class Operations {
         return find(id).orElseThrow(() -> SlipwayException.notFound("operation", id));
     }
 
+    /** What it was submitted with. */
+    public String input(String id) {
+        return database.read(handle -> new OperationSql(handle).input(id));
+    }
+
     /** The newest first. */
     public List<Operation> newest(int most) {
         return database.read(handle -> new OperationSql(handle).newest(most));

@@ -17,12 +17,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Security scopes in the browser: an administrator sets them, a limited account sees the difference. */
+/** The Security tab in the browser: an administrator sets scopes and access accounts, other accounts see the difference. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScopeConsoleTest {
@@ -104,5 +105,27 @@ class ScopeConsoleTest {
         page.navigate("/images/" + NORTH + "?tab=security");
         assertThat(page.locator("#scopes")).containsText("North");
         assertThat(page.locator("#scopes")).not().containsText("Default");
+    }
+
+    @Test
+    @Tag("DIST-12")
+    @Order(3)
+    void accessAccountsAreManagedOnTheSecurityTab() throws Exception {
+        logIn("tester");
+        page.navigate("/images/" + NORTH + "?tab=security");
+        assertThat(page.locator("#access table")).containsText("Users (every account)");
+        page.locator("#access-account").selectOption("anna");
+        button(page.locator("#access"), "Add access account").click();
+        assertThat(page.locator(".notice.good")).containsText("The access accounts are set");
+        assertThat(page.locator("#access table")).containsText("anna");
+        page.getByLabel(Pattern.compile("Remove Users.*")).click();
+        assertThat(page.locator("#access table")).not().containsText("Users (every account)");
+        browser.photograph("image-access-accounts");
+        assertThat(site.get("/packages/" + NORTH + "/access-accounts").body())
+                .contains("{\"account\":\"anna\",\"access\":\"READ\"}")
+                .doesNotContain("*users");
+        button(page.locator("#access"), "Usual ones").click();
+        assertThat(page.locator("#access table")).containsText("Users (every account)");
+        assertThat(page.locator("#access table")).not().containsText("anna");
     }
 }

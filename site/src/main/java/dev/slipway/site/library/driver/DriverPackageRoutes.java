@@ -5,6 +5,8 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.access.content.ContentAccess;
+import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.library.PackageChange;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
@@ -80,6 +82,7 @@ class DriverPackageRoutes {
 
     record Members(@Nullable List<String> add, @Nullable List<String> remove) {}
 
+    @NeedsContent(ContentAccess.FULL)
     @PostMapping("/{driverPackageId}/members")
     ResponseEntity<Operation> members(
             @PathVariable String driverPackageId, @RequestBody Members wanted, Caller caller) {
@@ -91,6 +94,7 @@ class DriverPackageRoutes {
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
+    @NeedsContent(ContentAccess.READ)
     @GetMapping("/{driverPackageId}/export")
     void export(
             @PathVariable String driverPackageId,
