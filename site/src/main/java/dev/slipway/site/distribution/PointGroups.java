@@ -164,10 +164,10 @@ public class PointGroups {
     }
 
     private PointGroup changed(String id, Edit edit) {
-        return database.write(handle -> {
+        database.change(handle -> {
             edit.apply(handle, require(handle, id));
             events.publish(handle, TOPIC, id, Event.Change.CHANGED);
-            return require(handle, id);
         });
+        return get(id);
     }
 }

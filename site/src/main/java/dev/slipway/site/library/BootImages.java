@@ -69,12 +69,12 @@ public class BootImages {
     }
 
     public BootImage makeDefault(String id) {
-        return database.write(handle -> {
+        database.change(handle -> {
             BootImage image = require(handle, id);
             new BootImageSql(handle).makeDefault(id, image.architecture());
             events.publish(handle, TOPIC, id, Event.Change.CHANGED);
-            return require(handle, id);
         });
+        return get(id);
     }
 
     public synchronized void delete(String id) {

@@ -44,13 +44,14 @@ public class TaskSequences {
     public StoredSequence create(String name, @Nullable String description, String xml, Caller caller) {
         check(name, description);
         CheckedSequence checked = CheckedSequence.of(xml);
-        return database.write(handle -> {
+        String made = database.write(handle -> {
             String id = PackageNumbers.next(handle, properties.siteCode());
             String text = Objects.requireNonNullElse(description, "");
             new SequenceSql(handle).insert(id, name.strip(), text, checked, caller.name(), clock.instant());
             events.publish(handle, TOPIC, id, Event.Change.CREATED);
-            return require(handle, id);
+            return id;
         });
+        return get(made);
     }
 
     /** What is null stays. */
@@ -116,11 +117,11 @@ public class TaskSequences {
     }
 
     private StoredSequence changed(String id, Database.Change change) {
-        return database.write(handle -> {
+        database.change(handle -> {
             change.run(handle);
             events.publish(handle, TOPIC, id, Event.Change.CHANGED);
-            return require(handle, id);
         });
+        return get(id);
     }
 
     private static StoredSequence require(Handle handle, String id) {

@@ -147,12 +147,12 @@ public class SoftwareLibrary {
     }
 
     private Software write(PackageType type, String id, Change change) {
-        return database.write(handle -> {
-            StoredPackage shared = Packages.require(handle, type, id);
+        database.change(handle -> {
+            Packages.require(handle, type, id);
             change.make(new SoftwareSql(handle));
             events.publish(handle, type.topic(), id, Event.Change.CHANGED);
-            return of(handle, shared);
         });
+        return get(type, id);
     }
 
     /** Refused while something refers to it. */

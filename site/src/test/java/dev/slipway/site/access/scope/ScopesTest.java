@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Sections 1 and 24 of the behaviour specification: rights and security scopes decide what is visible and deployable. */
@@ -37,6 +39,9 @@ class ScopesTest {
     private static final String SOUTH_BOOT = "SLPFFC04";
     private static final String NORTH_SEQUENCE = "SLPFFC11";
     private static final String SOUTH_SEQUENCE = "SLPFFC12";
+    private static final String SOUTH_RUN = "5d2f0a4e-0000-4000-8000-000000000001";
+    private static final String SOUTH_OPERATION = "5d2f0a4e-0000-4000-8000-000000000002";
+    private static final String NO_UUID = "5d2f0a4e-0000-4000-8000-00000000000f";
     private static final String NOTHING = "SLPFFCEE";
     private static final String MISSING = "{\"id\":\"" + SOUTH_IMAGE + "\",\"name\":\"\",\"missing\":true}";
     private static final String XML = """
@@ -75,6 +80,17 @@ class ScopesTest {
         }
         northDeployment = site.deploy(NORTH_SEQUENCE, "SMS00001", "AVAILABLE", "CLIENTS");
         southDeployment = site.deploy(SOUTH_SEQUENCE, "SMS00001", "AVAILABLE", "CLIENTS");
+        site.bean(Database.class).change(handle -> {
+            handle.execute("""
+                    insert into run (id, deployment, device, device_name, sequence, sequence_name, sequence_revision, sequence_xml, state, environment,
+                      step_count, current_step, percent, last_event, last_line, message, error_code, failed_step, started_at, last_event_at)
+                    values (?, ?, 1, 'machine', ?, 'South sequence', 1, '', 'SUCCEEDED', 'BOOT', 1, 0, 100, 0, 0, '', '', '', 0, 0)
+                    """, SOUTH_RUN, southDeployment, SOUTH_SEQUENCE);
+            handle.execute("""
+                    insert into operation (id, kind, title, subject, input, state, created_by, created_at)
+                    values (?, 'TEST', 'South work', ?, '{}', 'SUCCEEDED', 'tester', 0)
+                    """, SOUTH_OPERATION, SOUTH_IMAGE);
+        });
         north = logIn("north", Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER, List.of(northScope));
         unscoped = logIn("nothing", Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER, List.of());
     }
@@ -300,12 +316,13 @@ class ScopesTest {
         for (var route : site.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .keySet()) {
-            for (String pattern : route.getPatternValues()) {
-                if (!pattern.contains("{") || !pattern.startsWith("/api/")) {
+            for (String pattern : patterns(route)) {
+                if (!pattern.contains("{") || isOfMachines(pattern)) {
                     continue;
                 }
                 for (RequestMethod method : route.getMethodsCondition().getMethods()) {
-                    for (String hidden : List.of(SOUTH_IMAGE, SOUTH_BOOT, SOUTH_SEQUENCE, southDeployment)) {
+                    for (String hidden : List.of(
+                            SOUTH_IMAGE, SOUTH_BOOT, SOUTH_SEQUENCE, southDeployment, SOUTH_RUN, SOUTH_OPERATION)) {
                         TestSite.Answer answer = send(method, pattern, hidden);
                         walked++;
                         if (answer.status() < 300
@@ -313,7 +330,10 @@ class ScopesTest {
                                 || answer.body().contains("Package ")) {
                             leaks.add(method + " " + pattern + " " + answer);
                         }
-                        TestSite.Answer none = send(method, pattern, NOTHING);
+                        if (!pattern.startsWith("/api/")) {
+                            continue;
+                        }
+                        TestSite.Answer none = send(method, pattern, hidden.contains("-") ? NO_UUID : NOTHING);
                         // A body that no route takes is refused before anything is looked for.
                         boolean looked = none.status() == 404 || none.status() < 300;
                         if (looked
@@ -333,9 +353,41 @@ class ScopesTest {
                 .isEmpty();
     }
 
+    private static List<String> patterns(RequestMappingInfo route) {
+        return route.getPatternValues().stream()
+                .map(pattern -> pattern.replace("{kind:applications|packages}", "packages"))
+                .toList();
+    }
+
+    /** Machines have no account, and what they fetch is for their deployments to say. */
+    private static boolean isOfMachines(String pattern) {
+        return Stream.of("/machine/", "/point/", "/boot/", "/content/", "/login", "/error")
+                .anyMatch(pattern::startsWith);
+    }
+
+    @Test
+    void whatAChangeAnswersNamesNothingHidden() throws Exception {
+        TestSite.Answer changed = asNorth("PATCH", "/task-sequences/" + NORTH_SEQUENCE, "{\"description\":\"new\"}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.body()).doesNotContain("Package " + SOUTH_IMAGE);
+        String group = site.api("POST", "/point-groups", "{\"name\":\"Everywhere\"}")
+                .json()
+                .get("id")
+                .asString();
+        site.api("POST", "/content/" + SOUTH_IMAGE + "/distribute", "{\"groups\":[\"" + group + "\"]}");
+        assertThat(site.get("/point-groups/" + group).body()).contains(SOUTH_IMAGE);
+        TestSite.Answer joined = asNorth("PUT", "/point-groups/" + group + "/points/SITE", "");
+        assertThat(joined.status()).isLessThan(300);
+        assertThat(joined.body()).doesNotContain(SOUTH_IMAGE);
+        assertThat(asNorth("GET", "/point-groups/" + group, "").body()).doesNotContain(SOUTH_IMAGE);
+    }
+
     private TestSite.Answer send(RequestMethod method, String pattern, String id) throws Exception {
         return site.send(
-                method.name(), pattern.replaceAll("\\{[^/]*}", id), method == RequestMethod.GET ? "" : "{}", north);
+                method.name(),
+                pattern.replaceAll("\\{[^/]*}", id),
+                method == RequestMethod.GET ? "" : "{}",
+                north);
     }
 
     @Test
@@ -345,9 +397,9 @@ class ScopesTest {
         for (var route : site.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .keySet()) {
-            for (String pattern : route.getPatternValues()) {
+            for (String pattern : patterns(route)) {
                 if (route.getMethodsCondition().getMethods().contains(RequestMethod.GET)
-                        && pattern.startsWith("/api/")
+                        && !isOfMachines(pattern)
                         && !pattern.contains("{")
                         && !pattern.endsWith("/events")) {
                     TestSite.Answer answer = site.send("GET", pattern, "", north);
