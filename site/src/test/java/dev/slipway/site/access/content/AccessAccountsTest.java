@@ -8,8 +8,6 @@ import dev.slipway.site.access.Accounts;
 import dev.slipway.site.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -94,12 +92,7 @@ class AccessAccountsTest {
 
     @Test
     void aPrestagedFileIsFetchedOnlyByThoseWhoMayRead() throws Exception {
-        String id = prestage(CLOSED, anna).json().get("id").asString();
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (!site.get("/operations/" + id).json().get("state").asString().equals("SUCCEEDED")
-                && Instant.now().isBefore(end)) {
-            Thread.sleep(50);
-        }
+        String id = site.ended(prestage(CLOSED, anna)).get("id").asString();
         assertThat(site.send("GET", "/api/v1/prestaged-files/" + id, "", bert).code())
                 .isEqualTo("content-access-refused");
         assertThat(site.send("GET", "/api/v1/prestaged-files/" + id, "", anna).status())
