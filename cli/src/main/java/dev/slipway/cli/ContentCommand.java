@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
             ContentCommand.Remove.class,
             ContentCommand.Cancel.class,
             ContentCommand.Prestage.class,
+            ContentCommand.Collect.class,
             ContentCommand.Settings.class
         })
 final class ContentCommand {
@@ -245,6 +246,17 @@ final class ContentCommand {
             client.delete(path);
             printer.say(target + " is ready. At the point: slipway distribution-point import " + target.getFileName());
             return ended;
+        }
+    }
+
+    @Command(name = "collect", description = "Give back the room of blocks in the site's store that nothing needs any more.")
+    static final class Collect extends SiteCommand {
+        @Mixin
+        OperationWatch watch = new OperationWatch();
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+            return watch.orReturn(client, printer, terminal(), client.post("/content-store/collect"));
         }
     }
 

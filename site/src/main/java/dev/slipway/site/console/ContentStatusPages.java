@@ -173,7 +173,6 @@ class ContentStatusPages {
         return pages.go(
                 request,
                 "/operations/" + operation,
-                Notice.done(
-                        "The file is being written. Then fetch it from /api/v1/prestaged-files/" + operation + "."));
+                Notice.done("The file is being written; afterwards it can be downloaded here."));
     }
 }

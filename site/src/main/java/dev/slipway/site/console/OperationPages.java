@@ -3,6 +3,7 @@ package dev.slipway.site.console;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.distribution.PrestagedFiles;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.Operations;
 import jakarta.servlet.http.HttpServletRequest;
@@ -102,9 +103,18 @@ class OperationPages {
                 "lines",
                 operations.lines(operationId, 0, LINES),
                 "result",
-                views.path(Show.or(operation.subject(), "")));
+                views.path(Show.or(operation.subject(), "")),
+                "file",
+                file(operation));
         return pages.show(
                 request, caller, new Pages.View(Section.OPERATIONS, operation.title(), live, "operation", model));
+    }
+
+    /** Where what the operation has written can be fetched; empty for nowhere. */
+    private static String file(Operation operation) {
+        boolean written =
+                operation.kind().equals(PrestagedFiles.KIND) && operation.state() == Operation.State.SUCCEEDED;
+        return written ? "/api/v1/prestaged-files/" + operation.id() : "";
     }
 
     @Requires(Role.OPERATOR)

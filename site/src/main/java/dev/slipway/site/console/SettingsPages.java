@@ -7,6 +7,7 @@ import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.distribution.ContentStatuses;
 import dev.slipway.site.distribution.DistributionSettings;
+import dev.slipway.site.library.CollectContent;
 import dev.slipway.site.listener.Addresses;
 import dev.slipway.site.listener.SiteCertificate;
 import dev.slipway.site.settings.BootSettings;
@@ -32,6 +33,7 @@ class SettingsPages {
     private final Pages pages;
     private final SiteSettings settings;
     private final ContentStatuses statuses;
+    private final CollectContent collecting;
     private final SlipwayProperties properties;
     private final Addresses addresses;
     private final SiteCertificate certificate;
@@ -40,12 +42,14 @@ class SettingsPages {
             Pages pages,
             SiteSettings settings,
             ContentStatuses statuses,
+            CollectContent collecting,
             SlipwayProperties properties,
             Addresses addresses,
             SiteCertificate certificate) {
         this.pages = pages;
         this.settings = settings;
         this.statuses = statuses;
+        this.collecting = collecting;
         this.properties = properties;
         this.addresses = addresses;
         this.certificate = certificate;
@@ -146,5 +150,14 @@ class SettingsPages {
         } catch (SlipwayException e) {
             return pages.refused(request, caller, view(input, FormProblem.of(e), request));
         }
+    }
+
+    @Requires(Role.FULL_ADMINISTRATOR)
+    @PostMapping("/collect")
+    ResponseEntity<String> collect(HttpServletRequest request, Caller caller) {
+        return pages.go(
+                request,
+                "/operations/" + collecting.begin(caller).id(),
+                Notice.done("The site looks for blocks that nothing needs any more."));
     }
 }

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 /** Prestaged content files (DIST-11): contents in one file, to be carried to a point behind a thin line. They lie in {@code prestaged/}. */
 @Component
 public class PrestagedFiles implements OperationWork {
-    private static final String KIND = "PRESTAGED_FILE";
+    public static final String KIND = "PRESTAGED_FILE";
     private static final String SUFFIX = ".slipway";
     private final Path folder;
     private final Database database;

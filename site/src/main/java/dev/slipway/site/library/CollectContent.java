@@ -3,6 +3,7 @@ package dev.slipway.site.library;
 import dev.slipway.content.Collected;
 import dev.slipway.site.Caller;
 import dev.slipway.site.database.Database;
+import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.OperationWork;
 import dev.slipway.site.operation.Operations;
@@ -11,9 +12,9 @@ import java.time.Duration;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Once a day gives back the room of blocks that nothing needs any more. */
+/** Once a day, and when asked, gives back the room of blocks that nothing needs any more. */
 @Component
-class CollectContent implements OperationWork {
+public class CollectContent implements OperationWork {
     private static final String KIND = "CONTENT_COLLECT";
     /** Longer than any machine goes on with packs that it was told of. */
     private static final Duration GRACE = Duration.ofDays(1);
@@ -36,9 +37,14 @@ class CollectContent implements OperationWork {
     }
 
     @Scheduled(fixedDelayString = "PT24H", initialDelayString = "PT1H")
-    void submit() {
-        database.change(handle ->
-                operations.submit(handle, KIND, "Give back room of the content store", null, "{}", Caller.SITE));
+    void daily() {
+        begin(Caller.SITE);
+    }
+
+    /** Blocks go a day after the last manifest that named them, so one run frees what an earlier one has found dead. */
+    public Operation begin(Caller caller) {
+        return database.write(handle ->
+                operations.submit(handle, KIND, "Give back room of the content store", null, "{}", caller));
     }
 
     @Override

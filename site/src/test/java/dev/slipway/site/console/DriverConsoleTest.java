@@ -69,6 +69,18 @@ class DriverConsoleTest {
             page.locator("nav.tabs").getByText("Drivers").click();
             assertThat(page.locator("main")).containsText("Keel Seven Controller");
             browser.photograph("driver-package");
+            page.locator("a.button").getByText("Export", new Locator.GetByTextOptions().setExact(true)).waitFor();
+            com.microsoft.playwright.Download export = page.waitForDownload(() -> page.locator("a.button")
+                    .getByText("Export", new Locator.GetByTextOptions().setExact(true))
+                    .click());
+            Path zip = folder.resolve(export.suggestedFilename());
+            export.saveAs(zip);
+            page.navigate("/driver-packages/new");
+            page.getByLabel("Path").fill(zip.toString());
+            button(page, "Import").click();
+            assertThat(page.locator("#live .state")).hasText("succeeded");
+            page.navigate("/driver-packages");
+            assertThat(page.locator("table.list tbody tr")).hasCount(2);
             assertThat(browser.complaints()).isEmpty();
             assertThat(browser.foreign()).isEmpty();
         }

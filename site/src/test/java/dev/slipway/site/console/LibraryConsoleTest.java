@@ -259,7 +259,34 @@ class LibraryConsoleTest {
     }
 
     @Test
+    @Tag("IMG-6")
     @Order(10)
+    void reloadReadsTheImagesAnew() {
+        page.navigate("/images?search=xxxx");
+        page.locator("table.list tbody a").first().click();
+        tab("Images");
+        button("Reload").click();
+        assertThat(page.locator(".notice.good")).containsText("was read anew from its content");
+        assertThat(page.locator("main")).containsText("The second");
+    }
+
+    @Test
+    @Tag("IMG-4")
+    @Order(11)
+    void extractMakesAnImageOfOneIndex() {
+        page.navigate("/images?search=xxxx");
+        page.locator("table.list tbody a").first().click();
+        tab("Images");
+        button("Extract this image").last().click();
+        assertThat(page.locator("#live .state")).hasText("succeeded");
+        page.navigate("/images?search=ship");
+        page.locator("table.list tbody a").getByText("Ship two").click();
+        tab("Images");
+        assertThat(page.locator("main h2")).hasText(new String[] {"1. Ship two"});
+    }
+
+    @Test
+    @Order(12)
     void aSourceAccountIsKeptAndItsPasswordNeverShown() {
         page.navigate("/source-accounts");
         page.locator("#f-name").fill("Files");
@@ -274,7 +301,7 @@ class LibraryConsoleTest {
     }
 
     @Test
-    @Order(11)
+    @Order(13)
     void whoMayOnlyReadIsToldSoAtEachButton() {
         button("Log out").click();
         browser.logIn("reader", PASSWORD);
@@ -290,7 +317,7 @@ class LibraryConsoleTest {
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void noScriptOrPolicyComplains() {
         assertThat(browser.foreign()).isEmpty();
         assertThat(browser.complaints()).isEmpty();
