@@ -249,7 +249,9 @@ final class ContentCommand {
         }
     }
 
-    @Command(name = "collect", description = "Give back the room of blocks in the site's store that nothing needs any more.")
+    @Command(
+            name = "collect",
+            description = "Give back the room of blocks in the site's store that nothing needs any more.")
     static final class Collect extends SiteCommand {
         @Mixin
         OperationWatch watch = new OperationWatch();

@@ -43,8 +43,8 @@ public class CollectContent implements OperationWork {
 
     /** Blocks go a day after the last manifest that named them, so one run frees what an earlier one has found dead. */
     public Operation begin(Caller caller) {
-        return database.write(handle ->
-                operations.submit(handle, KIND, "Give back room of the content store", null, "{}", caller));
+        return database.write(
+                handle -> operations.submit(handle, KIND, "Give back room of the content store", null, "{}", caller));
     }
 
     @Override

@@ -199,8 +199,7 @@ class ContentActionsConsoleTest {
         assertThat(row().locator("td[data-label='Retries left']")).hasText("9");
         assertThat(row().locator("td[data-label='Next retry']")).containsText(Pattern.compile("in [0-9]+ s"));
         assertThat(row()).containsText("The disk of this point is full.");
-        assertThat(page.locator("svg.pie"))
-                .hasAttribute("aria-label", "2 points targeted: 1 installed, 1 retrying");
+        assertThat(page.locator("svg.pie")).hasAttribute("aria-label", "2 points targeted: 1 installed, 1 retrying");
     }
 
     @Test
@@ -315,7 +314,8 @@ class ContentActionsConsoleTest {
             reader.waitForURL(Pattern.compile(".*/$"));
             reader.navigate("/content-status/" + content);
             Locator cancel = reader.getByRole(
-                    AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel").setExact(true));
+                    AriaRole.BUTTON,
+                    new Page.GetByRoleOptions().setName("Cancel").setExact(true));
             assertThat(cancel).isDisabled();
             assertThat(cancel).hasAttribute("title", Pattern.compile("Needs the role Operating System Deployment.*"));
             reader.navigate("/settings");

@@ -69,7 +69,9 @@ class DriverConsoleTest {
             page.locator("nav.tabs").getByText("Drivers").click();
             assertThat(page.locator("main")).containsText("Keel Seven Controller");
             browser.photograph("driver-package");
-            page.locator("a.button").getByText("Export", new Locator.GetByTextOptions().setExact(true)).waitFor();
+            page.locator("a.button")
+                    .getByText("Export", new Locator.GetByTextOptions().setExact(true))
+                    .waitFor();
             com.microsoft.playwright.Download export = page.waitForDownload(() -> page.locator("a.button")
                     .getByText("Export", new Locator.GetByTextOptions().setExact(true))
                     .click());
