@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 class CustomizedBootImageTest {
     private static final String LOOK = """
             <sequence version="3.10">
-              <step type="SMS_TaskSequence_RunCommandLineAction" name="Look"><action>df -m /tmp</action></step>
+              <step type="SMS_TaskSequence_RunCommandLineAction" name="Look"><action>df -m /tmp; slipway-log once</action></step>
             </sequence>
             """;
 
@@ -23,6 +23,8 @@ class CustomizedBootImageTest {
     @EnumSource(VirtualMachine.Firmware.class)
     @Tag("BOOT-1")
     @Tag("BOOT-3")
+    @Tag("BOOT-7")
+    @Tag("BOOT-8")
     void aMachineStartsWithItsSequencesOwnCustomisedBootImage(VirtualMachine.Firmware firmware, AcceptanceLab lab)
             throws Exception {
         SiteApi api = lab.site().api();
@@ -40,6 +42,8 @@ class CustomizedBootImageTest {
                         files.toString(),
                         "keyboard",
                         "de",
+                        "language",
+                        "1036",
                         "scratchMegabytes",
                         64,
                         "commandSupport",
@@ -64,8 +68,13 @@ class CustomizedBootImageTest {
                     .contains("scratch space: 64 MiB")
                     .contains("keyboard: de")
                     .contains("command support is on")
+                    .contains("tape 1 sur 1 : Look")
                     .contains("prestart says hello from /opt/slipway/prestart");
-            assertThat(lab.site().log(run)).anyMatch(line -> line.matches(".*tmpfs +64 .*/tmp.*"));
+            assertThat(lab.site().log(run))
+                    .anyMatch(line -> line.matches(".*tmpfs +64 .*/tmp.*"))
+                    .as("the log viewer shows the machine's log, in its language")
+                    .anyMatch(line -> line.matches(".*[0-9:]{8} Étape 1 sur 1 : Look.*"))
+                    .anyMatch(line -> line.contains("Flèches"));
         }
     }
 }

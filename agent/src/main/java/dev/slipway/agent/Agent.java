@@ -3,6 +3,7 @@ package dev.slipway.agent;
 import dev.slipway.agent.console.Console;
 import dev.slipway.agent.console.Menu;
 import dev.slipway.agent.content.SitePackages;
+import dev.slipway.agent.log.Severity;
 import dev.slipway.agent.machine.MachineKey;
 import dev.slipway.agent.machine.SiteClock;
 import dev.slipway.agent.restart.Restarter;
@@ -82,7 +83,7 @@ public final class Agent {
             if (local.isEmpty() || refused) {
                 throw away;
             }
-            console.say("Going on with the run on this computer's disk while the site is away");
+            console.tell("site.away");
             site.useMachineId(local.get().machineId());
             return Optional.of(new Work(local.get(), "", true));
         }
@@ -93,6 +94,7 @@ public final class Agent {
         Backoff backoff = new Backoff(Backoff.FOREVER, console::say);
         while (true) {
             Assignments assignments = backoff.run(site::assignments);
+            console.speak(assignments.languageFolder());
             if (assignments.resume() != null) {
                 LocalRun known = new LocalRun(site.machineId(), assignments.resume());
                 if (local.filter(run ->
@@ -140,14 +142,14 @@ public final class Agent {
             return new Chosen.Start(required.get());
         }
         if (offers.isEmpty()) {
-            console.say("No task sequence is deployed to this computer");
+            console.tell("sequences.none");
             return new Chosen.Nothing();
         }
         return switch (new Menu(console).choose(offers)) {
             case Menu.Choice.Start start -> new Chosen.Start(start.offer());
             case Menu.Choice.StartFromDisk ignored -> new Chosen.Nothing();
             case Menu.Choice.NoKeyboard ignored -> {
-                console.say("Nobody can choose here; asking the site again in " + ASK_AGAIN.toSeconds() + " s");
+                console.tell("sequences.nobody", ASK_AGAIN.toSeconds());
                 yield new Chosen.Later();
             }
         };
@@ -157,14 +159,16 @@ public final class Agent {
     private Optional<LocalRun> begin(SiteConnection site, Backoff backoff, Offer offer)
             throws IOException, InterruptedException {
         try {
-            console.say("Starting '" + offer.sequenceName() + "'");
+            console.tell("sequence.starting", offer.sequenceName());
             return Optional.of(new LocalRun(site.machineId(), backoff.run(() -> site.startRun(offer.deploymentId()))));
         } catch (SiteException e) {
             if (e.code().equals("run-active")) {
                 // The answer to an earlier attempt was lost; the run is there to be resumed.
                 return Optional.empty();
             }
-            console.say("'" + offer.sequenceName() + "' cannot start: " + e.getMessage());
+            console.say(
+                    Severity.ERROR,
+                    console.text("sequence.refused", offer.sequenceName(), String.valueOf(e.getMessage())));
             if (offer.purpose() == Assignments.Purpose.REQUIRED) {
                 Thread.sleep(ASK_AGAIN);
             }
@@ -206,7 +210,7 @@ public final class Agent {
         Staging.Target target = root.map(Staging::target).orElse(Staging.Target.NONE);
         return switch (target) {
             case LINUX -> {
-                console.say("Staging the agent into the installed system");
+                console.tell("staging");
                 settings.staging().stage(root.orElseThrow(), settings.address());
                 yield Optional.empty();
             }
@@ -229,7 +233,7 @@ public final class Agent {
         switch (end) {
             case RunEnd.RestartNeeded ignored -> restarter.restart();
             case RunEnd.Cancelled ignored -> {
-                console.say("The site has cancelled this run");
+                console.tell("run.cancelled");
                 remove();
                 leaveAfter(CANCELLED_SECONDS);
             }
@@ -262,7 +266,7 @@ public final class Agent {
             return;
         }
         if (seconds > 0) {
-            console.say("The computer restarts in " + seconds + " s, or when Enter is pressed");
+            console.tell("restart.enter", seconds);
             console.awaitLine(Duration.ofSeconds(seconds));
         }
         restarter.restart();

@@ -1,6 +1,7 @@
 package dev.slipway.agent;
 
 import dev.slipway.agent.command.Command;
+import dev.slipway.agent.console.Console;
 import dev.slipway.agent.machine.MachineKey;
 import dev.slipway.agent.machine.SiteClock;
 import dev.slipway.agent.site.Backoff;
@@ -43,7 +44,7 @@ final class Introduction {
             RegistrationResult result = backoff.run(() -> site.register(registration));
             switch (result.state()) {
                 case APPROVED -> {
-                    settings.console().say("Known to the site as " + result.name());
+                    settings.console().tell("approval.known", result.name());
                     return;
                 }
                 case PENDING -> {
@@ -51,19 +52,20 @@ final class Introduction {
                     Thread.sleep(Duration.ofSeconds(Math.clamp(result.pollSeconds(), 1, 60)));
                 }
                 case DENIED -> {
-                    settings.console().say("The site turned this computer away: " + result.message());
+                    settings.console().tell("approval.denied", result.message());
                     Thread.sleep(Duration.ofSeconds(DENIED_SECONDS));
                 }
             }
         }
     }
 
-    private static String waiting(RegistrationResult result, MachineIdentity identity) {
+    private String waiting(RegistrationResult result, MachineIdentity identity) {
+        Console console = settings.console();
         String mac = identity.macAddresses().isEmpty()
-                ? "unknown"
+                ? console.text("unknown")
                 : identity.macAddresses().getFirst();
-        return "Waiting for approval. " + result.message() + " (serial number "
-                + (identity.serialNumber().isEmpty() ? "unknown" : identity.serialNumber()) + ", MAC " + mac + ")";
+        String serial = identity.serialNumber().isEmpty() ? console.text("unknown") : identity.serialNumber();
+        return console.text("approval.waiting", result.message(), serial, mac);
     }
 
     private Registration.Environment environment() {
@@ -78,12 +80,9 @@ final class Introduction {
         try {
             settings.commands().require(Command.of("date", "-u", "-s", "@" + seconds), settings.console()::say);
             clock.systemClockIsRight();
-            settings.console()
-                    .say("The clock was wrong by " + behind.abs().toSeconds() + " s; it was set to the site's");
+            settings.console().tell("clock.set", behind.abs().toSeconds());
         } catch (IOException e) {
-            settings.console()
-                    .say("The clock is wrong by " + behind.abs().toSeconds() + " s and cannot be set: "
-                            + e.getMessage());
+            settings.console().tell("clock.wrong", behind.abs().toSeconds(), String.valueOf(e.getMessage()));
         }
     }
 }

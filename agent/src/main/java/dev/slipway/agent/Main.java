@@ -3,10 +3,13 @@ package dev.slipway.agent;
 import dev.slipway.agent.command.Commands;
 import dev.slipway.agent.command.SystemCommands;
 import dev.slipway.agent.console.Console;
+import dev.slipway.agent.log.LogFile;
+import dev.slipway.agent.log.LogViewer;
 import dev.slipway.agent.machine.Hardware;
 import dev.slipway.agent.restart.Staging;
 import dev.slipway.agent.site.SiteAddress;
 import dev.slipway.agent.step.Steps;
+import dev.slipway.agent.text.Texts;
 import dev.slipway.agent.volume.BlockDevices;
 import dev.slipway.agent.volume.LocalVolumes;
 import dev.slipway.agent.volume.StateVolume;
@@ -22,6 +25,9 @@ import java.util.List;
  * staged agent does. {@code --train} walks through the start without a site and ends, for the AOT cache of the boot image.
  */
 public final class Main {
+    /** Prestart files may bring languages along. */
+    private static final Path LANGUAGES = Path.of("/opt/slipway/prestart/languages");
+
     private static final Path ROOT = Path.of("/");
     private static final Path MOUNTS = Path.of("/run/slipway/volumes");
     private static final Path MEMORY = Path.of("/run/slipway/state");
@@ -36,17 +42,44 @@ public final class Main {
             Training.run();
             return;
         }
+        Texts texts = Texts.in(List.of(LANGUAGES), System.getProperty("slipway.language", ""));
+        if (!options.isEmpty() && options.getFirst().equals("--log")) {
+            showLog(options, texts);
+            return;
+        }
         Console console = new Console(System.in, System.out);
+        console.speak(texts);
         try {
             if (!options.isEmpty() && !options.equals(List.of("--full-os"))) {
                 throw new IllegalArgumentException(
-                        "Unknown arguments " + options + "; known are --full-os and --train");
+                        "Unknown arguments " + options + "; known are --full-os, --log and --train");
+            }
+            if (options.isEmpty()) {
+                console.keep(LogFile.at(LogFile.BOOT));
             }
             new Agent(settings(options.isEmpty() ? Environment.WINPE : Environment.FULL_OS, console)).run();
         } catch (IOException | RuntimeException e) {
             console.say("The agent cannot go on: " + e);
             e.printStackTrace();
             System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    /** {@code --log} on a console, {@code --log once} where nobody types; another file may be named behind. */
+    private static void showLog(List<String> options, Texts texts) throws IOException, InterruptedException {
+        boolean once = options.contains("once");
+        Path file = options.stream()
+                .skip(1)
+                .filter(option -> option.startsWith("/"))
+                .findFirst()
+                .map(Path::of)
+                .orElse(LogFile.BOOT);
+        LogViewer viewer = new LogViewer(file, texts, System.out);
+        if (once) {
+            viewer.once();
+        } else {
+            viewer.run(System.in);
         }
         System.exit(0);
     }

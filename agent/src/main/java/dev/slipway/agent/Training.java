@@ -39,7 +39,8 @@ final class Training {
         Assignments assignments = new Assignments(
                 "training",
                 List.of(new Assignments.Offer("d", "s", "Training", "", Assignments.Purpose.AVAILABLE)),
-                policy);
+                policy,
+                "");
         Assignments read = Json.decode(Json.encode(assignments), Assignments.class);
         new Menu(console).choose(read.offers());
         RunEvent event = new RunEvent(1, Instant.EPOCH, new RunEvent.RunStarted(1));

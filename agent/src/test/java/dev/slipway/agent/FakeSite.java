@@ -43,6 +43,7 @@ import java.util.concurrent.Executors;
  * once, events come without gaps, older states are refused.
  */
 public final class FakeSite implements AutoCloseable {
+    volatile String language = "";
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -220,7 +221,7 @@ public final class FakeSite implements AutoCloseable {
             return ok(new Token(token, Instant.now().plus(Duration.ofMinutes(15))));
         }
         if (path.equals("/assignments")) {
-            return ok(new Assignments("PC-7", offers, started ? policy.orElseThrow() : null));
+            return ok(new Assignments("PC-7", offers, started ? policy.orElseThrow() : null, language));
         }
         if (path.equals("/runs")) {
             Json.decode(body, StartRun.class);

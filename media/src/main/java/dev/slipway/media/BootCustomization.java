@@ -9,11 +9,17 @@ import java.util.regex.Pattern;
  * @param prestartCommand runs in a shell before the agent, in the folder of its files; empty: none
  * @param commandSupport whether F8 opens a shell on the second console
  * @param keyboard name of a console keymap, as {@code de}; empty: the kernel's own, US English
+ * @param language decimal LCID of the language in which the agent speaks (BOOT-7); empty: the neutral one, English
  * @param scratchMegabytes size of the memory file system on {@code /tmp}; 0: half of the memory
  * @param text lines shown at the start; may be empty
  */
 public record BootCustomization(
-        String prestartCommand, boolean commandSupport, String keyboard, int scratchMegabytes, List<String> text) {
+        String prestartCommand,
+        boolean commandSupport,
+        String keyboard,
+        String language,
+        int scratchMegabytes,
+        List<String> text) {
     /** Where the prestart command runs and its files lie. */
     public static final String PRESTART_FOLDER = "opt/slipway/prestart";
 
@@ -21,12 +27,15 @@ public record BootCustomization(
     private static final int LARGEST_SCRATCH = 65_536;
 
     /** Nothing is changed; after the constants that its check needs. */
-    public static final BootCustomization NONE = new BootCustomization("", false, "", 0, List.of());
+    public static final BootCustomization NONE = new BootCustomization("", false, "", "", 0, List.of());
 
     public BootCustomization {
         text = List.copyOf(text);
         if (!KEYMAP.matcher(keyboard).matches()) {
             throw new IllegalArgumentException("keyboard");
+        }
+        if (!language.matches("[0-9]{0,5}")) {
+            throw new IllegalArgumentException("language");
         }
         if (scratchMegabytes < 0 || scratchMegabytes > LARGEST_SCRATCH) {
             throw new IllegalArgumentException("scratchMegabytes");
@@ -46,12 +55,14 @@ public record BootCustomization(
                 SLIPWAY_PRESTART=%s
                 SLIPWAY_COMMAND_SUPPORT=%s
                 SLIPWAY_KEYBOARD=%s
+                SLIPWAY_LANGUAGE=%s
                 SLIPWAY_SCRATCH_MB=%d
                 SLIPWAY_TEXT=%s
                 """.formatted(
                         quoted(prestartCommand),
                         commandSupport ? "1" : "",
                         quoted(keyboard),
+                        quoted(language),
                         scratchMegabytes,
                         quoted(String.join("\n", text)));
     }

@@ -190,6 +190,7 @@ public final class BootImageBuilder {
         resource("init", root.resolve("init"));
         resource("udhcpc.script", root.resolve("etc/udhcpc.script"));
         resource("run-agent", root.resolve("opt/slipway/run-agent"));
+        resource("slipway-log", root.resolve("usr/bin/slipway-log"));
     }
 
     private static void resource(String name, Path target) throws IOException {

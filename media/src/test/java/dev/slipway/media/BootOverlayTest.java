@@ -47,7 +47,8 @@ class BootOverlayTest {
     @Test
     void aShellReadsWhatWasSetAndRunsNothingOfIt() throws Exception {
         String hostile = "echo 'it''s' \"$(touch " + folder.resolve("ran") + ")\"; `id`";
-        Path file = overlay(new BootCustomization(hostile, true, "de-latin1", 256, List.of("Shipyard", "$HOME 'x'")));
+        Path file = overlay(
+                new BootCustomization(hostile, true, "de-latin1", "1036", 256, List.of("Shipyard", "$HOME 'x'")));
         run("", "sh", "-c", "cd " + folder + " && cpio -id --quiet < " + file);
         String read = run(
                 "",
@@ -61,9 +62,9 @@ class BootOverlayTest {
 
     @Test
     void whatInitCouldNotTakeIsRefused() {
-        assertThatThrownBy(() -> new BootCustomization("", false, "../de", 0, List.of()))
+        assertThatThrownBy(() -> new BootCustomization("", false, "../de", "", 0, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new BootCustomization("a\nb", false, "", 0, List.of()))
+        assertThatThrownBy(() -> new BootCustomization("a\nb", false, "", "", 0, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BootOverlay.Included("../../init", folder))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -1,5 +1,8 @@
 package dev.slipway.agent.console;
 
+import dev.slipway.agent.log.LogFile;
+import dev.slipway.agent.log.Severity;
+import dev.slipway.agent.text.Texts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +24,8 @@ public final class Console {
 
     private final PrintStream out;
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+    private volatile Texts texts = Texts.NEUTRAL;
+    private volatile LogFile log = LogFile.NONE;
     private String last = "";
 
     public Console(InputStream in, PrintStream out) {
@@ -28,9 +33,45 @@ public final class Console {
         Thread.ofPlatform().daemon().name("keyboard").start(() -> readLines(in));
     }
 
+    /** The language from now on (BOOT-7). */
+    public void speak(Texts language) {
+        texts = language;
+    }
+
+    /** The language from now on. @param language a decimal LCID; empty: it stays */
+    public void speak(String language) {
+        if (!language.isEmpty()) {
+            texts = texts.in(language);
+        }
+    }
+
+    /** Where all that is said is kept too, for the log viewer (BOOT-8). */
+    public void keep(LogFile file) {
+        log = file;
+    }
+
+    public LogFile log() {
+        return log;
+    }
+
+    /** In the language of the person in front of the machine. */
+    public String text(String key, Object... values) {
+        return texts.text(key, values);
+    }
+
+    /** Says a text of the person's language. */
+    public void tell(String key, Object... values) {
+        say(text(key, values));
+    }
+
     /** Writes a line, unless it says the same as the one before. */
-    public synchronized void say(String text) {
+    public void say(String text) {
+        say(Severity.INFORMATION, text);
+    }
+
+    public synchronized void say(Severity severity, String text) {
         if (!text.equals(last)) {
+            log.add(severity, text);
             last = text;
             String time = LocalTime.now(ZoneOffset.UTC).format(TIME);
             // Control characters of a device's or an administrator's text must not steer the terminal.

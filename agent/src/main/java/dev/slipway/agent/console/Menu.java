@@ -34,8 +34,7 @@ public final class Menu {
                 if (choice.isPresent()) {
                     return choice.get();
                 }
-                console.print(
-                        "'" + line.get().strip() + "' is no choice. Type a number from 0 to " + offers.size() + ".");
+                console.print(console.text("menu.wrong", line.get().strip(), offers.size()));
             } else if (console.isClosed()) {
                 return new Choice.NoKeyboard();
             }
@@ -44,14 +43,14 @@ public final class Menu {
 
     private void show(List<Offer> offers) {
         console.print("");
-        console.print("Task sequences for this computer:");
+        console.print(console.text("menu.title"));
         for (int i = 0; i < offers.size(); i++) {
             Offer offer = offers.get(i);
             String description = offer.description().isBlank() ? "" : " - " + offer.description();
             console.print("  " + (i + 1) + "  " + offer.sequenceName() + description);
         }
-        console.print("  0  Start from the disk");
-        console.print("Type the number and press Enter:");
+        console.print("  0  " + console.text("menu.disk"));
+        console.print(console.text("menu.ask"));
     }
 
     private static Optional<Choice> parse(String text, List<Offer> offers) {

@@ -1,6 +1,7 @@
 package dev.slipway.agent.run;
 
 import dev.slipway.agent.console.Console;
+import dev.slipway.agent.log.Severity;
 import dev.slipway.protocol.Registration;
 import dev.slipway.protocol.RunEvent;
 import dev.slipway.sequence.EngineListener;
@@ -48,7 +49,8 @@ final class RunListener implements EngineListener {
 
     @Override
     public void runResumed(Environment environment, int position) {
-        console.say("The task sequence goes on at position " + position);
+        speak();
+        console.tell("run.resumed", position);
         emit(new RunEvent.RunResumed(
                 environment == Environment.WINPE ? Registration.Environment.BOOT : Registration.Environment.FULL_OS,
                 position));
@@ -59,14 +61,15 @@ final class RunListener implements EngineListener {
         lastPercent = -1;
         shownPercent = 0;
         lastProgress = 0;
-        console.say(mask("Step " + ordinal + " of " + stepCount + ": " + step.name()
-                + (group.isEmpty() ? "" : " (" + group + ")")));
+        speak();
+        String name = step.name() + (group.isEmpty() ? "" : " (" + group + ")");
+        console.say(mask(console.text("run.step", ordinal, stepCount, name)));
         emit(new RunEvent.StepStarted(position, ordinal, step.name(), group, step.type()));
     }
 
     @Override
     public void nodeSkipped(int position, Node node, String group, String reason) {
-        console.say(mask("Skipped: " + node.name() + ", " + reason));
+        console.say(mask(console.text("run.skipped", node.name(), reason)));
         emit(new RunEvent.StepSkipped(position, node.name(), group, mask(reason)));
     }
 
@@ -93,6 +96,7 @@ final class RunListener implements EngineListener {
             linesOf = position;
         }
         String masked = mask(line);
+        console.log().add(Severity.INFORMATION, "  " + masked);
         lines.add(masked.length() > LONGEST_LINE ? masked.substring(0, LONGEST_LINE) + " …" : masked);
     }
 
@@ -104,9 +108,16 @@ final class RunListener implements EngineListener {
     @Override
     public void stepFailed(int position, Step step, long exitCode, String code, String message, boolean continued) {
         String masked = mask(message);
-        console.say("Failed: " + step.name() + " (" + code + ", " + exitCode + "): " + masked
-                + (continued ? "; going on" : ""));
+        String failed = console.text("run.failed", step.name(), code, exitCode, masked);
+        console.say(
+                continued ? Severity.WARNING : Severity.ERROR,
+                continued ? console.text("run.continued", failed) : failed);
         emit(new RunEvent.StepFinished(position, false, exitCode, code, masked, continued));
+    }
+
+    /** A step may have changed it (BOOT-7). */
+    private void speak() {
+        console.speak(variables.value("SMSTSLanguageFolder"));
     }
 
     /** An event of the run itself. */

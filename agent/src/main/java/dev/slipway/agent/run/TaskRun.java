@@ -1,6 +1,7 @@
 package dev.slipway.agent.run;
 
 import dev.slipway.agent.console.Console;
+import dev.slipway.agent.log.Severity;
 import dev.slipway.agent.machine.Hardware;
 import dev.slipway.agent.machine.SiteClock;
 import dev.slipway.agent.site.Backoff;
@@ -219,12 +220,14 @@ public final class TaskRun {
             listener.emit(new RunEvent.Restarting(restart.target().toString(), message));
             events.force();
             place.console()
-                    .say((message.isEmpty() ? "The computer restarts" : message) + " (in "
-                            + restart.delay().toSeconds() + " s)");
+                    .tell(
+                            "restart.in",
+                            message.isEmpty() ? place.console().text("restart.now") : message,
+                            restart.delay().toSeconds());
             Thread.sleep(restart.delay());
             // The site sends the machine to the right place at its next start only when it knows of the restart.
             if (!delivery.await(BEFORE_RESTART) && !cancelled.get()) {
-                place.console().say("The site does not answer; restarting all the same");
+                place.console().tell("restart.silent");
             }
             return cancelled.get() ? new RunEnd.Cancelled() : new RunEnd.RestartNeeded(restart);
         }
@@ -237,7 +240,7 @@ public final class TaskRun {
         }
 
         RunEnd deliverEnd(RunEvent.RunFinished finished) throws InterruptedException {
-            place.console().say(finished.message());
+            place.console().say(finished.success() ? Severity.INFORMATION : Severity.ERROR, finished.message());
             delivery.await();
             return new RunEnd.Finished(finished.success(), finished.message(), errorSeconds());
         }

@@ -82,8 +82,19 @@ public class MachineRuns {
             return new Assignments(
                     device.name(),
                     offered,
-                    active.map(run -> policy(handle, device, run)).orElse(null));
+                    active.map(run -> policy(handle, device, run)).orElse(null),
+                    languageFolder(handle, device));
         });
+    }
+
+    /** BOOT-7: the variable of the machine or of one of its collections. It is no secret, whatever it is called. */
+    private String languageFolder(Handle handle, Device device) {
+        return variables.effective(handle, device).stream()
+                .filter(variable -> variable.name().equalsIgnoreCase("SMSTSLanguageFolder") && !variable.secret())
+                .map(RunPolicy.Variable::value)
+                .filter(value -> value.matches("[0-9]{1,5}"))
+                .findFirst()
+                .orElse("");
     }
 
     /** @throws SlipwayException 409 {@code run-active}, {@code deployment-not-offered}, {@code reference-missing} */

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prestartCommand runs before the agent, in the folder of its files; empty: none
  * @param prestartFolder where the files were taken from; empty: none
+ * @param prestartAccount the source account that opened the folder, when that is on a share; empty: none
  * @param commandSupport F8 opens a shell: for testing only
  * @param keyboard a console keymap, as {@code de}; empty: US English
+ * @param language decimal LCID of the language in which the agent speaks (BOOT-7); empty: English
  * @param scratchMegabytes size of {@code /tmp}; 0: half of a machine's memory
  * @param text shown at the start, may have several lines
  * @param components additional Debian packages
@@ -23,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 public record BootImageCustomization(
         String prestartCommand,
         String prestartFolder,
+        String prestartAccount,
         boolean commandSupport,
         String keyboard,
+        String language,
         int scratchMegabytes,
         String text,
         List<String> components,
         List<String> modules) {
     public static final BootImageCustomization NONE =
-            new BootImageCustomization("", "", false, "", 0, "", List.of(), List.of());
+            new BootImageCustomization("", "", "", false, "", "", 0, "", List.of(), List.of());
 
     /** As WinPE has them (BOOT-3), and 0 for as much as there is. */
     public static final List<Integer> SCRATCH_SIZES = List.of(0, 32, 64, 128, 256, 512, 1024, 2048, 4096);
@@ -41,6 +45,9 @@ public record BootImageCustomization(
     private static final String MODULE_NAME = "[A-Za-z0-9_-]{1,60}";
 
     public BootImageCustomization {
+        // What an older version of Slipway wrote has neither.
+        prestartAccount = prestartAccount == null ? "" : prestartAccount;
+        language = language == null ? "" : language;
         components = List.copyOf(components);
         modules = List.copyOf(modules);
     }
@@ -49,8 +56,10 @@ public record BootImageCustomization(
     public record Change(
             @Nullable String prestartCommand,
             @Nullable String prestartFolder,
+            @Nullable String prestartAccount,
             @Nullable Boolean commandSupport,
             @Nullable String keyboard,
+            @Nullable String language,
             @Nullable Integer scratchMegabytes,
             @Nullable String text,
             @Nullable List<String> components,
@@ -63,8 +72,11 @@ public record BootImageCustomization(
                         .strip(),
                 Objects.requireNonNullElse(change.prestartFolder(), prestartFolder)
                         .strip(),
+                Objects.requireNonNullElse(change.prestartAccount(), prestartAccount)
+                        .strip(),
                 Objects.requireNonNullElse(change.commandSupport(), commandSupport),
                 Objects.requireNonNullElse(change.keyboard(), keyboard).strip(),
+                Objects.requireNonNullElse(change.language(), language).strip(),
                 Objects.requireNonNullElse(change.scratchMegabytes(), scratchMegabytes),
                 Objects.requireNonNullElse(change.text(), text)
                         .replace("\r\n", "\n")
@@ -99,6 +111,10 @@ public record BootImageCustomization(
                 "Files are there for a prestart command; give one.");
         refuse(!keyboard.matches("[A-Za-z0-9_-]{0,40}"), "keyboard", "A keymap's name as de, fr or uk.");
         refuse(
+                !language.matches("[0-9]{0,5}"),
+                "language",
+                "A language's decimal LCID: 1036 for French. Empty for English.");
+        refuse(
                 !SCRATCH_SIZES.contains(scratchMegabytes),
                 "scratchMegabytes",
                 "One of 32, 64, 128, 256, 512, 1024, 2048, 4096, or 0 for half of the memory.");
@@ -126,6 +142,7 @@ public record BootImageCustomization(
         return !prestartCommand.isEmpty()
                 || commandSupport
                 || !keyboard.isEmpty()
+                || !language.isEmpty()
                 || scratchMegabytes > 0
                 || !text.isEmpty();
     }
@@ -135,6 +152,7 @@ public record BootImageCustomization(
                 prestartCommand,
                 commandSupport,
                 keyboard,
+                language,
                 scratchMegabytes,
                 text.lines().toList());
     }

@@ -1,0 +1,7 @@
+package dev.slipway.agent.log;
+
+public enum Severity {
+    INFORMATION,
+    WARNING,
+    ERROR
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.log;
+
+import org.jspecify.annotations.NullMarked;

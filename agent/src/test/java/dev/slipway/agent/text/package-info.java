@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.text;
+
+import org.jspecify.annotations.NullMarked;
