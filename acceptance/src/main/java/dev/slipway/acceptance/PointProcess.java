@@ -73,12 +73,27 @@ public final class PointProcess implements AutoCloseable {
         process = builder.start();
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     public Path data() {
         return settings.folder().resolve("data");
     }
 
     public Path log() {
         return settings.folder().resolve("point.log");
+    }
+
+    /** It holds its port but answers nothing any more, as a server that hangs. Only its end follows. */
+    public void freeze() throws IOException, InterruptedException {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("The point does not run");
+        }
+        new ProcessBuilder("kill", "-STOP", Long.toString(running.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Ends it at once, as {@code kill -9} does. */

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
             BootImageCustomize.Set.class,
             BootImageCustomize.Customize.class,
             BootImageCustomize.Rebuild.class,
-            BootImageCustomize.Refresh.class,
+            BootImageSite.StartFrom.class,
+            VersionCommands.Refresh.class,
+            VersionCommands.Versions.class,
+            VersionCommands.Rollback.class,
+            VersionCommands.Reload.class,
             BootImageCustomize.Assign.class
         })
 public final class BootImageCommand implements KindCommand, Runnable {

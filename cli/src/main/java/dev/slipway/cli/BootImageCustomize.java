@@ -60,6 +60,8 @@ final class BootImageCustomize {
             lines.put("Comment", Fields.text(image, "comment"));
             lines.put("Source", Fields.text(image, "sourcePath"));
             lines.put("Architecture", Fields.text(image, "architecture"));
+            lines.put("Starts from", Fields.flag(image, "fromPoints") ? "points, site" : "site");
+            lines.put("Content", Fields.text(image, "contentId"));
             lines.put("Default", Fields.flag(image, "isDefault") ? "yes" : "no");
             lines.put("Kernel", Fields.text(image, "kernelVersion"));
             lines.put("Agent", Fields.text(image, "agentVersion") + " " + Fields.text(details, "agentBuild"));
@@ -74,6 +76,7 @@ final class BootImageCustomize {
             lines.put("Prestart command", Fields.text(custom, "prestartCommand"));
             lines.put("Prestart files", files(details));
             lines.put("Command support", Fields.flag(custom, "commandSupport") ? "on" : "");
+            lines.put("Language", Fields.text(custom, "language"));
             lines.put("Keyboard", Fields.text(custom, "keyboard"));
             long scratch = Fields.number(custom, "scratchMegabytes");
             lines.put("Scratch space", scratch == 0 ? "" : scratch + " MiB");
@@ -98,31 +101,8 @@ final class BootImageCustomize {
         }
     }
 
-    @Command(name = "set", description = "Change a boot image's name, version or comment.")
-    static final class Set extends ObjectCommand {
-        @Option(names = "--name")
-        @Nullable
-        String name;
-
-        @Option(names = "--image-version", paramLabel = "VERSION")
-        @Nullable
-        String version;
-
-        @Option(names = "--comment")
-        @Nullable
-        String comment;
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            Map<String, Object> body = new LinkedHashMap<>();
-            Fields.putIfGiven(body, "name", name);
-            Fields.putIfGiven(body, "version", version);
-            Fields.putIfGiven(body, "comment", comment);
-            JsonNode answer = client.patch(path, body);
-            printer.done(answer, "Changed " + Fields.text(answer, "name") + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "set", description = "Change a boot image.")
+    static final class Set extends SetPackage {}
 
     @Command(
             name = "customize",
@@ -135,9 +115,20 @@ final class BootImageCustomize {
         @Nullable
         String prestart;
 
-        @Option(names = "--prestart-files", paramLabel = "DIR", description = "Folder on the site's machine; read now.")
+        @Option(
+                names = "--prestart-files",
+                paramLabel = "DIR",
+                description = "Folder on the site's machine or of a share; read now.")
         @Nullable
         String prestartFiles;
+
+        @Option(names = "--prestart-account", paramLabel = "NAME", description = "Who opens the share.")
+        @Nullable
+        String prestartAccount;
+
+        @Option(names = "--language", paramLabel = "LCID", description = "As 1036 for French; \"\" for English.")
+        @Nullable
+        String language;
 
         @Option(names = "--command-support", negatable = true, description = "F8 opens a shell. For testing only.")
         @Nullable
@@ -179,7 +170,9 @@ final class BootImageCustomize {
                     body,
                     "prestartFolder",
                     prestartFiles == null || prestartFiles.isEmpty() ? prestartFiles : Sources.path(prestartFiles));
+            Fields.putIfGiven(body, "prestartAccount", prestartAccount);
             Fields.putIfGiven(body, "keyboard", keyboard);
+            Fields.putIfGiven(body, "language", language);
             Fields.putIfGiven(body, "text", text);
             Fields.putIfGiven(body, "commandSupport", commandSupport);
             Fields.putIfGiven(body, "scratchMegabytes", scratch);
@@ -206,17 +199,6 @@ final class BootImageCustomize {
         ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             JsonNode operation = client.post(path + "/rebuild", Map.of("compression", fast ? "lz4" : "zstd"));
             return watch.orReturn(client, printer, terminal(), operation);
-        }
-    }
-
-    @Command(name = "refresh", description = "Read a boot image's folder once more.")
-    static final class Refresh extends ObjectCommand {
-        @Mixin
-        OperationWatch watch = new OperationWatch();
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            return watch.orReturn(client, printer, terminal(), client.post(path + "/refresh"));
         }
     }
 

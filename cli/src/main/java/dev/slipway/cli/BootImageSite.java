@@ -1,6 +1,5 @@
 package dev.slipway.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,10 @@ final class BootImageSite {
 
     @Command(name = "add", description = "Add a boot image from the folder that `slipway bootimage build` wrote.")
     static final class Add extends SiteCommand {
-        @Parameters(paramLabel = "FOLDER", description = "Path on the site's machine.")
-        Path path = Path.of("");
+        @Parameters(
+                paramLabel = "FOLDER",
+                description = "Path on the site's machine, or of a share: \\\\server\\share\\folder.")
+        String path = "";
 
         @Option(names = "--name")
         @Nullable
@@ -31,16 +32,21 @@ final class BootImageSite {
         @Nullable
         String comment;
 
+        @Option(names = "--source-account", paramLabel = "NAME", description = "Who opens the share.")
+        @Nullable
+        String sourceAccount;
+
         @Mixin
         OperationWatch watch = new OperationWatch();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
-            body.put("path", path.toAbsolutePath().normalize().toString());
+            body.put("path", Sources.path(path));
             Fields.putIfGiven(body, "name", name);
             Fields.putIfGiven(body, "version", version);
             Fields.putIfGiven(body, "comment", comment);
+            Fields.putIfGiven(body, "sourceAccount", sourceAccount);
             return watch.orReturn(client, printer, terminal(), client.post("/boot-images", body));
         }
     }
@@ -73,6 +79,32 @@ final class BootImageSite {
             printer.done(
                     answer,
                     Fields.text(answer, "name") + " is the default for " + Fields.text(answer, "architecture") + ".");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "start-from", description = "Choose from where machines start this boot image.")
+    static final class StartFrom extends ObjectCommand {
+        enum Place {
+            points,
+            site
+        }
+
+        @Parameters(
+                index = "1",
+                paramLabel = "points|site",
+                description =
+                        "points: those that hold it, in the order of a machine's boundary groups, the site at last;"
+                                + " site: the site alone.")
+        Place place = Place.points;
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode answer = client.put(path + "/network-start", Map.of("fromPoints", place == Place.points));
+            printer.done(
+                    answer,
+                    "Machines start " + Fields.text(answer, "name") + " from "
+                            + (place == Place.points ? "the points that hold it." : "the site alone."));
             return ExitCode.OK;
         }
     }

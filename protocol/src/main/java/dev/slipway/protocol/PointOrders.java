@@ -12,14 +12,22 @@ import java.util.Objects;
  * @param maintenance it serves no machine (DIST-11)
  * @param hold ids of all contents that it shall keep; whatever else it has may be collected
  * @param spare ids of contents that it may keep as long as it has room: older versions, to which the site may go back
+ * @param boot ids of those among the former whose kernel and initramfs machines may start from this point (BOOT-3)
  * @param jobs that may run now, most urgent first; one that is not listed rests and keeps what it has
  */
 public record PointOrders(
-        int pollSeconds, boolean maintenance, List<String> hold, List<String> spare, List<Job> jobs, Rate rate) {
+        int pollSeconds,
+        boolean maintenance,
+        List<String> hold,
+        List<String> spare,
+        List<String> boot,
+        List<Job> jobs,
+        Rate rate) {
     public PointOrders {
         hold = List.copyOf(hold);
         // A site of an older version names none.
         spare = List.copyOf(Objects.requireNonNullElse(spare, List.of()));
+        boot = List.copyOf(Objects.requireNonNullElse(boot, List.of()));
         jobs = List.copyOf(jobs);
     }
 

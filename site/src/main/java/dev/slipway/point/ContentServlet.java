@@ -7,6 +7,7 @@ import dev.slipway.protocol.Json;
 import dev.slipway.protocol.Problem;
 import dev.slipway.protocol.TicketSignature;
 import dev.slipway.protocol.VerifiedTickets;
+import dev.slipway.site.listener.ImmutableBytes;
 import dev.slipway.site.listener.ImmutableFile;
 import dev.slipway.site.listener.PackedBody;
 import jakarta.servlet.http.HttpServlet;
@@ -24,14 +25,19 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Packs and extents for those who hold a ticket, and the point's health for its own machine. There is nothing else here. */
+/**
+ * Packs and extents for those who hold a ticket, boot files for every machine, and the point's health for its own machine. There is
+ * nothing else here.
+ */
 final class ContentServlet extends HttpServlet {
     private static final Pattern PACK = Pattern.compile("/content/packs/([0-9a-f]{64})\\.pack");
     private static final Pattern EXTENTS = Pattern.compile("/content/extents/([0-9a-f]{64})\\.extents");
+    private static final Pattern BOOT = Pattern.compile("/boot/([0-9a-f]{64})/(vmlinuz|initrd\\.img)");
     private static final String BINARY = "application/octet-stream";
     private static final String RETRY_AFTER_SECONDS = "60";
 
     private final transient Holding holding;
+    private final transient BootContents boot;
     private final transient VerifiedTickets tickets;
     private final transient InstantSource clock;
     private final transient BooleanSupplier maintenance;
@@ -40,11 +46,13 @@ final class ContentServlet extends HttpServlet {
     /** @param maintenance while true, nobody new is served (DIST-11) */
     ContentServlet(
             Holding holding,
+            BootContents boot,
             VerifiedTickets tickets,
             InstantSource clock,
             BooleanSupplier maintenance,
             Supplier<Object> health) {
         this.holding = holding;
+        this.boot = boot;
         this.tickets = tickets;
         this.clock = clock;
         this.maintenance = maintenance;
@@ -56,11 +64,14 @@ final class ContentServlet extends HttpServlet {
         String path = request.getRequestURI();
         Matcher pack = PACK.matcher(path);
         Matcher extents = EXTENTS.matcher(path);
+        Matcher bootFile = BOOT.matcher(path);
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (reads && pack.matches()) {
             sendPack(new PackId(pack.group(1)), request, response);
         } else if (reads && extents.matches()) {
             sendExtents(new ContentId(extents.group(1)), request, response);
+        } else if (reads && bootFile.matches()) {
+            sendBoot(new ContentId(bootFile.group(1)), bootFile.group(2), request, response);
         } else if (reads && path.equals("/health") && isLocal(request)) {
             send(response, 200, "application/json", Json.encode(health.get()));
         } else {
@@ -110,12 +121,32 @@ final class ContentServlet extends HttpServlet {
                 PackedBody.of(request, response, extents.get().encode()));
     }
 
+    private void sendBoot(ContentId content, String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (refusedInMaintenance(response)) {
+            return;
+        }
+        Optional<ImmutableBytes> file = boot.find(content, path);
+        if (file.isPresent()) {
+            file.get().send(request, response);
+        } else {
+            refuse(response, 404, "boot-file-unknown", "This point gives machines no such boot image.");
+        }
+    }
+
+    private boolean refusedInMaintenance(HttpServletResponse response) throws IOException {
+        boolean refused = maintenance.getAsBoolean();
+        if (refused) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            refuse(response, 503, "point-in-maintenance", "This point is in maintenance mode. Use another one.");
+        }
+        return refused;
+    }
+
     /** @return none when the request has been refused */
     private Optional<TicketSignature.Ticket> admitted(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (maintenance.getAsBoolean()) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            refuse(response, 503, "point-in-maintenance", "This point is in maintenance mode. Use another one.");
+        if (refusedInMaintenance(response)) {
             return Optional.empty();
         }
         Map<String, String> query = new HashMap<>();

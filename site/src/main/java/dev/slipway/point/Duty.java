@@ -28,6 +28,7 @@ final class Duty {
     private final PointAddress address;
     private final SiteLink site;
     private final Holding holding;
+    private final BootContents boot;
     private final Jobs jobs;
     private final OrderedPace pace;
     private final Housekeeping housekeeping;
@@ -40,6 +41,7 @@ final class Duty {
             PointAddress address,
             SiteLink site,
             Holding holding,
+            BootContents boot,
             Jobs jobs,
             OrderedPace pace,
             Housekeeping housekeeping,
@@ -49,6 +51,7 @@ final class Duty {
         this.address = address;
         this.site = site;
         this.holding = holding;
+        this.boot = boot;
         this.jobs = jobs;
         this.pace = pace;
         this.housekeeping = housekeeping;
@@ -99,6 +102,7 @@ final class Duty {
         }
         pace.set(orders.rate());
         jobs.obey(orders.jobs());
+        boot.obey(ids(orders.boot()), ids(orders.hold()));
         try {
             housekeeping.obey(ids(orders.hold()), ids(orders.spare()));
         } catch (ContentException e) {

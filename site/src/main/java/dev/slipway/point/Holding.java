@@ -76,6 +76,11 @@ final class Holding {
         return List.copyOf(ids);
     }
 
+    /** Also while it is about to go. */
+    boolean isWhole(ContentId content) {
+        return whole.contains(content);
+    }
+
     /** Every block of the content was just read and hashed. */
     void checked(ContentId content) throws IOException {
         folder.set(PointFolder.Mark.CHECKED, content);

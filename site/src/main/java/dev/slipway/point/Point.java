@@ -37,6 +37,7 @@ final class Point implements AutoCloseable {
                 .membership(options.joinCode(), options.site, options.name, joinAddress(options, certificate));
         SiteLink site = new SiteLink(membership.site(), membership.pin(), key);
         Holding holding = new Holding(folder, store, options.removalGrace);
+        BootContents boot = new BootContents(holding);
         Semaphore news = new Semaphore(0);
         OrderedPace pace = new OrderedPace();
         Housekeeping housekeeping = new Housekeeping(holding, options.removalGrace);
@@ -51,6 +52,7 @@ final class Point implements AutoCloseable {
                 certificate,
                 new ContentServlet(
                         holding,
+                        boot,
                         new VerifiedTickets(ticketKey(membership)),
                         site::now,
                         state::isInMaintenance,
@@ -61,7 +63,7 @@ final class Point implements AutoCloseable {
         parts.push(imports::interrupt);
         PointAddress address =
                 address(options.addressTowards(membership.site()), server.httpPort(), server.tlsPort(), certificate);
-        duty = new Duty(membership, address, site, holding, jobs, pace, housekeeping, news, state);
+        duty = new Duty(membership, address, site, holding, boot, jobs, pace, housekeeping, news, state);
         LOG.info(
                 "Distribution point {} of {} serves {} content(s) on {} and {}",
                 membership.name(),

@@ -296,6 +296,12 @@ class CommandLineTest {
         assertThat(out.toString()).contains("curl, smartmontools").contains("reads no customisation");
         assertThat(run("", "bootimage", "set", "SLPFFFF0", "--comment", "For the office"))
                 .isZero();
+        assertThat(run("", "bootimage", "start-from", "SLPFFFF0", "site")).isZero();
+        assertThat(out.toString()).contains("from the site alone");
+        assertThat(run("", "bootimage", "show", "SLPFFFF0")).isZero();
+        assertThat(out.toString()).containsPattern("Starts from: +site\n");
+        assertThat(run("", "bootimage", "versions", "SLPFFFF0")).isZero();
+        assertThat(out.toString()).contains("current");
         assertThat(run(XML, "sequence", "add", "With boot image", "-")).isZero();
         assertThat(run("", "bootimage", "assign", "With boot image", "SLPFFFF0"))
                 .isZero();

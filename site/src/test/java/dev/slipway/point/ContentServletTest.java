@@ -1,6 +1,7 @@
 package dev.slipway.point;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.content.ContentCutter;
 import dev.slipway.content.ContentId;
@@ -45,6 +46,8 @@ class ContentServletTest {
     private static HttpClient client;
     private static ContentId content;
     private static ContentId other;
+    private static ContentId bootImage;
+    private static BootContents boot;
     private static volatile boolean maintenance;
 
     @BeforeAll
@@ -57,9 +60,21 @@ class ContentServletTest {
         holding = new Holding(folder, store, Duration.ofMinutes(10));
         holding.checked(content);
         holding.checked(other);
+        Path kernel = Files.write(root.resolve("kernel"), noise(3, 2_000_000));
+        Path initramfs = Files.write(root.resolve("initramfs"), noise(4, 3_000_000));
+        bootImage = store.add(
+                        List.of(
+                                new SourceFile("bootimage.json", kernel, new ContentCutter()),
+                                new SourceFile("vmlinuz", kernel, new ContentCutter()),
+                                new SourceFile("initrd.img", initramfs, new ContentCutter())),
+                        IngestProgress.NONE)
+                .content();
+        holding.checked(bootImage);
+        boot = new BootContents(holding);
         ServerCertificate certificate = ServerCertificate.in(folder.keys(), "tls", "test");
         ContentServlet servlet = new ContentServlet(
                 holding,
+                boot,
                 new VerifiedTickets(site.getPublic()),
                 Instant::now,
                 () -> maintenance,
@@ -79,11 +94,15 @@ class ContentServletTest {
     }
 
     private static ContentId add(String name, long seed) throws Exception {
-        byte[] noise = new byte[900_000];
-        new Random(seed).nextBytes(noise);
-        Path file = Files.write(root.resolve(name), noise);
+        Path file = Files.write(root.resolve(name), noise(seed, 900_000));
         return store.add(List.of(new SourceFile(name, file, new ContentCutter())), IngestProgress.NONE)
                 .content();
+    }
+
+    private static byte[] noise(long seed, int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(seed).nextBytes(noise);
+        return noise;
     }
 
     private static String ticket(ContentId opened, Duration lifetime) {
@@ -223,11 +242,11 @@ class ContentServletTest {
         String extents = "/content/extents/" + leaving.hex() + ".extents?" + query;
         assertThat(get(pack).statusCode()).isEqualTo(200);
         Instant now = Instant.now();
-        holding.keepOnly(Set.of(content, other), Set.of(), now);
+        holding.keepOnly(Set.of(content, other, bootImage), Set.of(), now);
         assertThat(holding.whole()).doesNotContain(leaving.hex());
         assertThat(get(pack).statusCode()).as("for who reads it").isEqualTo(200);
         assertThat(get(extents).statusCode()).as("for who begins").isEqualTo(404);
-        holding.keepOnly(Set.of(content, other), Set.of(), now.plus(Duration.ofMinutes(11)));
+        holding.keepOnly(Set.of(content, other, bootImage), Set.of(), now.plus(Duration.ofMinutes(11)));
         assertThat(get(pack).statusCode()).isEqualTo(404);
     }
 
@@ -236,9 +255,9 @@ class ContentServletTest {
         ContentId back = add("four", 4);
         holding.checked(back);
         Instant now = Instant.now();
-        holding.keepOnly(Set.of(content, other), Set.of(), now);
-        holding.keepOnly(Set.of(content, other, back), Set.of(), now.plusSeconds(60));
-        holding.keepOnly(Set.of(content, other, back), Set.of(), now.plus(Duration.ofHours(1)));
+        holding.keepOnly(Set.of(content, other, bootImage), Set.of(), now);
+        holding.keepOnly(Set.of(content, other, bootImage, back), Set.of(), now.plusSeconds(60));
+        holding.keepOnly(Set.of(content, other, bootImage, back), Set.of(), now.plus(Duration.ofHours(1)));
         assertThat(holding.whole()).contains(back.hex());
     }
 
@@ -248,11 +267,11 @@ class ContentServletTest {
         ContentId prestaged = add("five", 5);
         holding.imported(prestaged);
         Instant now = Instant.now();
-        holding.keepOnly(Set.of(content, other), Set.of(), now);
-        holding.keepOnly(Set.of(content, other), Set.of(), now.plus(Duration.ofDays(2)));
+        holding.keepOnly(Set.of(content, other, bootImage), Set.of(), now);
+        holding.keepOnly(Set.of(content, other, bootImage), Set.of(), now.plus(Duration.ofDays(2)));
         assertThat(holding.whole()).contains(prestaged.hex());
-        holding.keepOnly(Set.of(content, other, prestaged), Set.of(), now);
-        holding.keepOnly(Set.of(content, other), Set.of(), now);
+        holding.keepOnly(Set.of(content, other, bootImage, prestaged), Set.of(), now);
+        holding.keepOnly(Set.of(content, other, bootImage), Set.of(), now);
         assertThat(holding.whole()).doesNotContain(prestaged.hex());
     }
 
@@ -262,13 +281,104 @@ class ContentServletTest {
         ContentId older = add("six", 6);
         holding.checked(older);
         Instant now = Instant.now();
-        holding.keepOnly(Set.of(content, other), Set.of(older), now);
-        holding.keepOnly(Set.of(content, other), Set.of(older), now.plus(Duration.ofDays(9)));
+        holding.keepOnly(Set.of(content, other, bootImage), Set.of(older), now);
+        holding.keepOnly(Set.of(content, other, bootImage), Set.of(older), now.plus(Duration.ofDays(9)));
         assertThat(holding.whole()).contains(older.hex());
         assertThat(get(packPath(older) + "?" + ticket(older, Duration.ofMinutes(1)))
                         .statusCode())
                 .isEqualTo(200);
         holding.makeRoom(now);
         assertThat(holding.whole()).doesNotContain(older.hex()).contains(content.hex(), other.hex());
+    }
+
+    @Test
+    @Tag("BOOT-3")
+    void bootFilesNeedNoTicketAndComeInRanges() throws Exception {
+        boot.obey(Set.of(bootImage), Set.of(bootImage));
+        String path = "/boot/" + bootImage.hex() + "/initrd.img";
+        HttpResponse<byte[]> whole = get(path);
+        assertThat(whole.statusCode()).as(text(whole)).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(noise(4, 3_000_000));
+        assertThat(get("/boot/" + bootImage.hex() + "/vmlinuz").body()).isEqualTo(noise(3, 2_000_000));
+        String tag = whole.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<byte[]> part = get(path, "Range", "bytes=1234567-2345678", "If-Range", tag);
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 1_234_567, 2_345_679));
+        assertThat(get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        HttpResponse<byte[]> head = request("HEAD", "http://localhost:" + server.httpPort() + path);
+        assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(3_000_000);
+    }
+
+    @Test
+    @Tag("BOOT-3")
+    void onlyBootImagesThatTheSiteNamesAreOpenAndOnlyTheirTwoFiles() throws Exception {
+        boot.obey(Set.of(bootImage), Set.of(bootImage, content));
+        assertThat(get("/boot/" + content.hex() + "/one").statusCode()).isEqualTo(404);
+        assertThat(get("/boot/" + content.hex() + "/vmlinuz").statusCode()).isEqualTo(404);
+        for (String path : List.of(
+                "/bootimage.json", "/../../keys/tls.key", "/..%2f..%2fkeys%2ftls.key", "/vmlinuz/..", "/", "")) {
+            assertThat(get("/boot/" + bootImage.hex() + path).statusCode())
+                    .as(path)
+                    .isIn(400, 404);
+        }
+        boot.obey(Set.of(), Set.of(bootImage, content));
+        assertThat(get("/boot/" + bootImage.hex() + "/vmlinuz").statusCode())
+                .as("the flag was taken away")
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Tag("BOOT-6")
+    void aReplacedBootImageIsStillGivenToMachinesInTheMiddleOfAStart() throws Exception {
+        boot.obey(Set.of(bootImage), Set.of(bootImage));
+        boot.obey(Set.of(), Set.of());
+        assertThat(get("/boot/" + bootImage.hex() + "/vmlinuz").statusCode()).isEqualTo(200);
+        maintenance = true;
+        try {
+            assertThat(get("/boot/" + bootImage.hex() + "/vmlinuz").statusCode())
+                    .isEqualTo(503);
+        } finally {
+            maintenance = false;
+        }
+    }
+
+    @Test
+    @Tag("BOOT-3")
+    @Tag("DIST-12")
+    void aDamagedBootFileIsNeverSentAndNotServedAgain() throws Exception {
+        Path own = root.resolve("damaged");
+        PointFolder folder = PointFolder.open(own);
+        try (ContentStore damaged = ContentStore.open(folder.content())) {
+            Path kernel = Files.write(root.resolve("damaged-kernel"), noise(9, 100_000));
+            ContentId id = damaged.add(
+                            List.of(new SourceFile("vmlinuz", kernel, new ContentCutter())), IngestProgress.NONE)
+                    .content();
+            Holding holds = new Holding(folder, damaged, Duration.ofMinutes(10));
+            holds.checked(id);
+            BootContents contents = new BootContents(holds);
+            contents.obey(Set.of(id), Set.of(id));
+            Path pack = damaged.pack(damaged.extents(id).extents().getFirst().pack());
+            byte[] bytes = Files.readAllBytes(pack);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(pack, bytes);
+            ServerCertificate certificate = ServerCertificate.in(folder.keys(), "tls", "test");
+            ContentServlet servlet = new ContentServlet(
+                    holds, contents, new VerifiedTickets(site.getPublic()), Instant::now, () -> false, () -> Map.of());
+            try (PointServer second = new PointServer(folder.work(), 0, 0, certificate, servlet)) {
+                second.start();
+                String url = "http://localhost:" + second.httpPort() + "/boot/" + id.hex() + "/vmlinuz";
+                assertThatThrownBy(() -> {
+                            HttpResponse<byte[]> answer = request("GET", url);
+                            if (answer.statusCode() != 200) {
+                                throw new java.io.IOException("refused");
+                            }
+                        })
+                        .isInstanceOf(java.io.IOException.class);
+                assertThat(request("GET", url).statusCode()).isEqualTo(404);
+                assertThat(holds.whole())
+                        .as("told to the site, which lets it be fetched anew")
+                        .isEmpty();
+            }
+        }
     }
 }

@@ -5,10 +5,11 @@ import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.deployment.BootDecision;
 import dev.slipway.site.deployment.BootDecisions;
-import dev.slipway.site.library.BootFiles;
+import dev.slipway.site.distribution.BootPlaces;
 import dev.slipway.site.library.BootImage;
 import dev.slipway.site.library.BootImages;
 import dev.slipway.site.library.SequenceBootImages;
+import dev.slipway.site.library.StoredBootFiles;
 import dev.slipway.site.listener.Addresses;
 import dev.slipway.site.listener.ImmutableFile;
 import dev.slipway.site.listener.SiteCertificate;
@@ -42,7 +43,8 @@ class BootRoutes {
     private final BootDecisions decisions;
     private final BootImages bootImages;
     private final SequenceBootImages sequenceBootImages;
-    private final BootFiles files;
+    private final StoredBootFiles files;
+    private final BootPlaces places;
     private final Addresses addresses;
     private final SiteCertificate certificate;
     private final SlipwayProperties.Boot settings;
@@ -51,7 +53,8 @@ class BootRoutes {
             BootDecisions decisions,
             BootImages bootImages,
             SequenceBootImages sequenceBootImages,
-            BootFiles files,
+            StoredBootFiles files,
+            BootPlaces places,
             Addresses addresses,
             SiteCertificate certificate,
             SlipwayProperties properties) {
@@ -59,6 +62,7 @@ class BootRoutes {
         this.bootImages = bootImages;
         this.sequenceBootImages = sequenceBootImages;
         this.files = files;
+        this.places = places;
         this.addresses = addresses;
         this.certificate = certificate;
         this.settings = properties.boot();
@@ -86,7 +90,9 @@ class BootRoutes {
             String known = uuid != null && uuid.matches("[0-9A-Fa-f-]{36}") ? uuid : "";
             BootDecision decision = decisions.decide(known, List.of(mac));
             LOG.info("{} asks what to start: {} ({})", mac, decision.action(), decision.reason());
-            text = script.of(decision, image(decision, arch), firmware);
+            Optional<BootScript.Start> start = image(decision, arch)
+                    .map(image -> new BootScript.Start(image, places.of(request.getRemoteAddr(), image)));
+            text = script.of(decision, start, firmware);
         }
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
@@ -119,9 +125,7 @@ class BootRoutes {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Path file = Optional.of(part)
-                .filter(PARTS::contains)
-                .flatMap(ignored -> files.find(hash))
+        Path file = (PARTS.contains(part) ? files.find(hash) : Optional.<Path>empty())
                 .orElseThrow(() -> SlipwayException.notFound("boot file", "of this name"));
         new ImmutableFile(file, hash, "application/octet-stream").send(request, response);
     }

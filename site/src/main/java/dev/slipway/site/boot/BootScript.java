@@ -2,6 +2,7 @@ package dev.slipway.site.boot;
 
 import dev.slipway.site.deployment.BootDecision;
 import dev.slipway.site.library.BootImage;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,16 @@ record BootScript(String contentUrl, String machineUrl, String pin, String kerne
     /** F12 as iPXE numbers it: KEY_ANSI(24, '~'). */
     private static final String F12 = "0x197e";
 
+    /** In milliseconds, counted anew whenever something arrives. */
+    private static final String POINT_TIMEOUT = "--timeout 10000 ";
+
+    /** @param points addresses of those from which the machine fetches, the best first, without {@code /boot} */
+    record Start(BootImage image, List<String> points) {
+        Start {
+            points = List.copyOf(points);
+        }
+    }
+
     /** For a machine that has not said who it is yet. */
     String askAgain() {
         return """
@@ -24,7 +35,7 @@ record BootScript(String contentUrl, String machineUrl, String pin, String kerne
                 """.formatted(contentUrl);
     }
 
-    String of(BootDecision decision, Optional<BootImage> image, String firmware) {
+    String of(BootDecision decision, Optional<Start> image, String firmware) {
         String disk = disk(firmware);
         if (image.isEmpty() && decision.action() != BootDecision.Action.DISK) {
             return "#!ipxe\necho Slipway: the site has no boot image for this machine\nsleep 5\n" + disk;
@@ -43,27 +54,47 @@ record BootScript(String contentUrl, String machineUrl, String pin, String kerne
         };
     }
 
-    private String start(BootImage image) {
-        // The customisation comes first: the kernel unpacks archives in turn, and an uncompressed one may stand before
-        // any other.
+    /** Each place is tried for both files, the next one when it does not answer, has them no more, or dies in the middle; the site at last. */
+    private String start(Start start) {
+        BootImage image = start.image();
         boolean customized = !image.overlayHash().isEmpty();
-        String overlay = customized
-                ? "initrd --name slipway.img %s/boot/%s/slipway.img || goto failed\n"
-                        .formatted(contentUrl, image.overlayHash())
-                : "";
         // An EFI kernel finds its initramfs by the name given to it (initrd=); on BIOS the argument is without effect.
         String arguments = "%sinitrd=initrd.img slipway.site=%s slipway.content=%s slipway.pin=%s %s"
                 .formatted(customized ? "initrd=slipway.img " : "", machineUrl, contentUrl, pin, kernelArguments)
                 .strip();
-        return """
-                kernel %1$s/boot/%2$s/vmlinuz %3$s || goto failed
-                %5$sinitrd --name initrd.img %1$s/boot/%4$s/initrd.img || goto failed
+        StringBuilder script = new StringBuilder();
+        for (int i = 0; i < start.points().size(); i++) {
+            String at = "%s/boot/%s".formatted(start.points().get(i), image.contentId());
+            String next = "place" + (i + 1);
+            script.append(fetch(image, at + "/vmlinuz", at + "/initrd.img", POINT_TIMEOUT, arguments, next));
+            script.append("goto start\n:%s\nimgfree\n".formatted(next));
+        }
+        String kernel = "%s/boot/%s/vmlinuz".formatted(contentUrl, image.kernelHash());
+        String initramfs = "%s/boot/%s/initrd.img".formatted(contentUrl, image.initramfsHash());
+        script.append(fetch(image, kernel, initramfs, "", arguments, "failed"));
+        script.append("""
+                :start
                 boot || goto failed
                 :failed
                 echo Slipway: the boot image could not be started; trying again in 10 seconds
                 sleep 10
                 reboot
-                """.formatted(contentUrl, image.kernelHash(), arguments, image.initramfsHash(), overlay);
+                """);
+        return script.toString();
+    }
+
+    private String fetch(
+            BootImage image, String kernel, String initramfs, String timeout, String arguments, String otherwise) {
+        // The customisation comes first: the kernel unpacks archives in turn, and an uncompressed one may stand before
+        // any other. It is small, and only the site has it, so that a change holds from the next start on.
+        String overlay = image.overlayHash().isEmpty()
+                ? ""
+                : "initrd --name slipway.img %s/boot/%s/slipway.img || goto %s\n"
+                        .formatted(contentUrl, image.overlayHash(), otherwise);
+        return """
+                kernel %1$s%2$s %3$s || goto %4$s
+                %5$sinitrd --name initrd.img %1$s%6$s || goto %4$s
+                """.formatted(timeout, kernel, arguments, otherwise, overlay, initramfs);
     }
 
     /** UEFI goes on with its boot order; a BIOS whose disk is asked for by number does not return here. */

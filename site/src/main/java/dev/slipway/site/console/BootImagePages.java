@@ -7,6 +7,7 @@ import dev.slipway.site.SlipwayException;
 import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.BootImage;
 import dev.slipway.site.library.BootImages;
+import dev.slipway.site.library.source.SourceAccounts;
 import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -56,8 +57,10 @@ class BootImagePages {
     private final Pages pages;
     private final Lists lists;
     private final BootImages bootImages;
+    private final SourceAccounts accounts;
 
-    BootImagePages(Pages pages, Lists lists, BootImages bootImages) {
+    BootImagePages(Pages pages, Lists lists, BootImages bootImages, SourceAccounts accounts) {
+        this.accounts = accounts;
         this.pages = pages;
         this.lists = lists;
         this.bootImages = bootImages;
@@ -78,6 +81,8 @@ class BootImagePages {
                 Map.of(
                         "list",
                         lists.view(LIST, bootImages.all(), request, caller),
+                        "accounts",
+                        accounts.all(),
                         "input",
                         input,
                         "problem",
@@ -88,11 +93,16 @@ class BootImagePages {
     ResponseEntity<String> add(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
         try {
             Operation operation = bootImages.add(
-                    Addition.of(
+                    new Addition(
                             input.getOrDefault("path", "").strip(),
                             ImagePages.given(input, "name"),
                             null,
-                            ImagePages.given(input, "comment")),
+                            ImagePages.given(input, "comment"),
+                            ImagePages.given(input, "sourceAccount"),
+                            null,
+                            null,
+                            null,
+                            null),
                     caller);
             return pages.go(
                     request,

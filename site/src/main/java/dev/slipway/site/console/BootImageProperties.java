@@ -13,8 +13,9 @@ import dev.slipway.site.library.BootImageCustomizations;
 import dev.slipway.site.library.BootImageDriver;
 import dev.slipway.site.library.BootImageUpdates;
 import dev.slipway.site.library.BootImages;
-import dev.slipway.site.library.PackageChange;
+import dev.slipway.site.library.PackageActions;
 import dev.slipway.site.library.SequenceBootImages;
+import dev.slipway.site.library.source.SourceAccounts;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.sequence.TaskSequences;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,23 +39,41 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/boot-images/{imageId}")
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class BootImageProperties {
+    private static final String IMAGES = "images";
+    private static final String DRIVERS = "drivers";
+    private static final String UPDATE = "update";
+    private static final List<PackageTabs.Tab> OWN = List.of(
+            new PackageTabs.Tab(IMAGES, "Images"),
+            new PackageTabs.Tab(DRIVERS, "Drivers"),
+            new PackageTabs.Tab("customization", "Customization"),
+            new PackageTabs.Tab("components", "Optional Components"),
+            new PackageTabs.Tab(UPDATE, "Update"));
     private final Pages pages;
+    private final PackageViews views;
+    private final PackageActions packages;
     private final BootImages bootImages;
     private final BootImageCustomizations customizations;
     private final BootImageUpdates updates;
     private final SequenceBootImages starts;
     private final TaskSequences sequences;
+    private final SourceAccounts accounts;
 
     BootImageProperties(
             Pages pages,
+            PackageViews views,
+            PackageActions packages,
             BootImages bootImages,
             BootImageCustomizations customizations,
             BootImageUpdates updates,
             SequenceBootImages starts,
-            TaskSequences sequences) {
+            TaskSequences sequences,
+            SourceAccounts accounts) {
+        this.accounts = accounts;
         this.starts = starts;
         this.sequences = sequences;
         this.pages = pages;
+        this.views = views;
+        this.packages = packages;
         this.bootImages = bootImages;
         this.customizations = customizations;
         this.updates = updates;
@@ -73,19 +92,20 @@ class BootImageProperties {
 
     private Pages.View view(String id, String tab, String kind, Map<String, String> input, FormProblem problem) {
         BootImage image = bootImages.get(id);
+        PackageTabs tabs = views.of(packages.get(id), tab, OWN);
         Map<String, Object> model = new HashMap<>();
+        model.put("tabs", tabs);
         model.put("image", image);
         model.put("details", customizations.details(id));
         model.put("update", updates.compare(id));
         model.put("drivers", drivers(id, kind));
         model.put("sequences", sequences.all());
-        model.put("tab", tab);
+        model.put("accounts", accounts.all());
         model.put("kind", kind);
         model.put("input", input);
         model.put("problem", problem);
-        Live live = problem.exists() || tab.equals("customization") || tab.equals("components")
-                ? Live.NONE
-                : Live.about(id, "boot-image");
+        boolean shows = tabs.isOpen(IMAGES) || tabs.isOpen(DRIVERS) || tabs.isOpen(UPDATE);
+        Live live = shows ? Live.about(id, "boot-image") : tabs.live("boot-image");
         return new Pages.View(Section.BOOT_IMAGES, image.name(), live, "bootImage", model);
     }
 
@@ -95,18 +115,17 @@ class BootImageProperties {
                 .toList();
     }
 
-    @PostMapping
-    ResponseEntity<String> change(
+    /** BOOT-3: machines start it from the distribution points that hold it, or from the site alone. */
+    @PostMapping("/network-start")
+    ResponseEntity<String> networkStart(
             HttpServletRequest request,
             @PathVariable String imageId,
-            @RequestParam String name,
-            @RequestParam String version,
-            @RequestParam String comment) {
+            @RequestParam(defaultValue = "false") boolean fromPoints) {
         return pages.act(
                 request,
-                "/boot-images/" + imageId,
-                "Saved.",
-                () -> bootImages.change(imageId, PackageChange.ofTexts(name, version, comment)));
+                "/boot-images/" + imageId + "?tab=" + PackageTabs.SOURCE,
+                "Saved. It holds from the next start on.",
+                () -> bootImages.startFromPoints(imageId, fromPoints));
     }
 
     /** BOOT-1: a task sequence starts its machines with this image. */
@@ -148,13 +167,18 @@ class BootImageProperties {
 
     private BootImageCustomization.Change start(String id, Map<String, String> input) {
         String folder = input.getOrDefault("prestartFolder", "").strip();
-        String before = customizations.details(id).customization().prestartFolder();
-        boolean again = !folder.equals(before) || input.containsKey("readAgain");
+        String account = input.getOrDefault("sourceAccount", "").strip();
+        BootImageCustomization before = customizations.details(id).customization();
+        boolean again = !folder.equals(before.prestartFolder())
+                || !account.equals(before.prestartAccount())
+                || input.containsKey("readAgain");
         return new BootImageCustomization.Change(
                 input.getOrDefault("prestartCommand", ""),
                 again ? folder : null,
+                account,
                 input.containsKey("commandSupport"),
                 input.getOrDefault("keyboard", ""),
+                input.getOrDefault("language", ""),
                 number(input.getOrDefault("scratchMegabytes", "0")),
                 input.getOrDefault("text", ""),
                 null,
@@ -167,6 +191,8 @@ class BootImageProperties {
 
     private static BootImageCustomization.Change components(Map<String, String> input) {
         return new BootImageCustomization.Change(
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -191,24 +217,17 @@ class BootImageProperties {
         InitramfsCompression how = InitramfsCompression.LZ4.id().equals(compression.toLowerCase(Locale.ROOT))
                 ? InitramfsCompression.LZ4
                 : InitramfsCompression.ZSTD;
-        return begin(request, imageId, "update", () -> updates.rebuild(imageId, how, caller));
+        return begin(request, imageId, () -> updates.rebuild(imageId, how, caller));
     }
 
-    @NeedsContent(ContentAccess.FULL)
-    @PostMapping("/refresh")
-    ResponseEntity<String> refresh(HttpServletRequest request, Caller caller, @PathVariable String imageId) {
-        return begin(request, imageId, "source", () -> updates.refresh(imageId, caller));
-    }
-
-    private ResponseEntity<String> begin(
-            HttpServletRequest request, String imageId, String tab, Supplier<Operation> work) {
+    private ResponseEntity<String> begin(HttpServletRequest request, String imageId, Supplier<Operation> work) {
         try {
             return pages.go(
                     request,
                     "/operations/" + work.get().id(),
                     Notice.done("The site works on it. You may leave this page; the work goes on."));
         } catch (SlipwayException e) {
-            return pages.go(request, "/boot-images/" + imageId + "?tab=" + tab, Notice.of(e));
+            return pages.go(request, "/boot-images/" + imageId + "?tab=" + UPDATE, Notice.of(e));
         }
     }
 }

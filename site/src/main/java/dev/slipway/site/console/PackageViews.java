@@ -7,7 +7,6 @@ import dev.slipway.site.distribution.DistributionPoint;
 import dev.slipway.site.distribution.PointGroup;
 import dev.slipway.site.distribution.PointGroups;
 import dev.slipway.site.distribution.Points;
-import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.PackageVersion;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.StoredPackage;
@@ -70,9 +69,7 @@ class PackageViews {
     /** Where the page of a package stands; empty when there is no such package. */
     String path(String id) {
         return database.read(handle -> Packages.find(handle, id))
-                .map(found -> found.type() == PackageType.BOOT_IMAGE
-                        ? PackageTabs.list(found.type())
-                        : PackageTabs.path(found.type(), id))
+                .map(found -> PackageTabs.path(found.type(), id))
                 .orElse("");
     }
 

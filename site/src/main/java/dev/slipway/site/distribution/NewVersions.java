@@ -28,8 +28,19 @@ class NewVersions implements VersionListener {
         String version = "Version " + added.number();
         rows.tell(handle, StatusMessage.Kind.SNAPSHOT, now.id(), "", version + " was taken from the source.");
         rows.tell(handle, StatusMessage.Kind.PROCESSING, now.id(), "", version + " goes to its points.");
-        current(handle, now.id(), new Distribution.Version(added.number(), added.contentId()), added.number() == 1);
+        current(handle, now.id(), new Distribution.Version(added.number(), added.contentId()), isFirst(handle, added));
         rows.tell(handle, StatusMessage.Kind.PROCESSED, now.id(), "", version + " is in the library.");
+    }
+
+    /** The first with a content: boot images that an older version of Slipway added have earlier versions without one. */
+    private static boolean isFirst(Handle handle, PackageVersion added) {
+        List<String> earlier = handle.createQuery(
+                        "select content_id from package_version where package = :id and number < :number")
+                .bind("id", added.packageId())
+                .bind("number", added.number())
+                .mapTo(String.class)
+                .list();
+        return added.number() == 1 || !earlier.isEmpty() && earlier.stream().allMatch(String::isEmpty);
     }
 
     @Override

@@ -52,6 +52,7 @@ class Orders {
                 point.maintenance(),
                 hold,
                 spare(handle, point, hold, settings),
+                boot(handle, all),
                 jobs,
                 point.rate().at(now));
     }
@@ -128,6 +129,21 @@ class Orders {
         }
         places.add(new Place(siteContent, "", "the site"));
         return places;
+    }
+
+    /** BOOT-3: what of it machines may start from there. A point serves of these only what it holds as a whole. */
+    private static List<String> boot(Handle handle, List<Distribution> rows) {
+        Set<String> bootImages = Set.copyOf(handle.createQuery("select package from boot_image where from_points = 1")
+                .mapTo(String.class)
+                .list());
+        Set<String> boot = new TreeSet<>();
+        for (Distribution row : rows) {
+            if (!row.state().isRemoval() && bootImages.contains(row.packageId())) {
+                boot.add(row.target().contentId());
+                row.present().ifPresent(version -> boot.add(version.contentId()));
+            }
+        }
+        return List.copyOf(boot);
     }
 
     private static List<String> hold(Handle handle, DistributionPoint point, List<Distribution> rows) {

@@ -38,24 +38,37 @@ public class Places {
      * @throws SlipwayException 409 {@code content-no-place}
      */
     public List<Place> of(String address, String contentId, Set<String> packages, String siteContent) {
-        Found found = database.read(handle -> find(handle, address, contentId, packages, siteContent));
-        if (!found.ownGroupHasIt()) {
-            onDemand(found.ownPoints(), contentId, packages);
-        }
-        if (found.places().isEmpty()) {
+        List<Place> found = points(address, contentId, packages).stream()
+                .map(point -> new Place(
+                        point.kind() == DistributionPoint.Kind.SITE
+                                ? siteContent
+                                : point.address().contentUrl(),
+                        "",
+                        point.name()))
+                .toList();
+        if (found.isEmpty()) {
             throw new SlipwayException(
                     "content-no-place",
                     409,
                     "No distribution point that this machine may use holds content " + contentId
                             + ". Distribute the package to a point of its boundary group or of the default group.");
         }
-        return found.places();
+        return found;
+    }
+
+    /** As {@link #of}, the points themselves; none when no point holds the content. */
+    List<DistributionPoint> points(String address, String contentId, Set<String> packages) {
+        Found found = database.read(handle -> find(handle, address, contentId, packages));
+        if (!found.ownGroupHasIt()) {
+            onDemand(found.ownPoints(), contentId, packages);
+        }
+        return found.points();
     }
 
     /** @param ownPoints of the groups that contain the machine */
-    private record Found(List<Place> places, boolean ownGroupHasIt, Set<String> ownPoints) {}
+    private record Found(List<DistributionPoint> points, boolean ownGroupHasIt, Set<String> ownPoints) {}
 
-    private Found find(Handle handle, String address, String contentId, Set<String> packages, String siteContent) {
+    private Found find(Handle handle, String address, String contentId, Set<String> packages) {
         Set<String> own = BoundaryGroups.containing(handle, address);
         Set<String> groups = new LinkedHashSet<>(own);
         for (String group : own) {
@@ -66,31 +79,24 @@ public class Places {
         groups.forEach(group -> points.addAll(BoundaryGroups.points(handle, group)));
         Set<String> ownPoints = new LinkedHashSet<>();
         own.forEach(group -> ownPoints.addAll(BoundaryGroups.points(handle, group)));
-        List<Place> places = new ArrayList<>();
+        List<DistributionPoint> holding = new ArrayList<>();
         boolean ownGroupHasIt = own.isEmpty();
         for (String id : points) {
-            Optional<Place> place = place(handle, id, contentId, packages, siteContent);
-            place.ifPresent(places::add);
-            ownGroupHasIt |= place.isPresent() && ownPoints.contains(id);
+            DistributionPoint point = Points.require(handle, id);
+            if (point.serves() && holds(handle, point, contentId, packages)) {
+                holding.add(point);
+                ownGroupHasIt |= ownPoints.contains(id);
+            }
         }
-        return new Found(places, ownGroupHasIt, ownPoints);
+        return new Found(holding, ownGroupHasIt, ownPoints);
     }
 
-    private Optional<Place> place(
-            Handle handle, String pointId, String contentId, Set<String> packages, String siteContent) {
-        DistributionPoint point = Points.require(handle, pointId);
-        if (!point.serves()) {
-            return Optional.empty();
-        }
+    private boolean holds(Handle handle, DistributionPoint point, String contentId, Set<String> packages) {
         return switch (point.kind()) {
-            case SITE ->
-                siteHas(handle, contentId, packages)
-                        ? Optional.of(new Place(siteContent, "", point.name()))
-                        : Optional.empty();
+            case SITE -> siteHas(handle, contentId, packages);
             case REMOTE, PLAIN ->
-                new PointSql(handle).contents(pointId).contains(contentId) && !isLeaving(handle, pointId, contentId)
-                        ? Optional.of(new Place(point.address().contentUrl(), "", point.name()))
-                        : Optional.empty();
+                new PointSql(handle).contents(point.id()).contains(contentId)
+                        && !isLeaving(handle, point.id(), contentId);
         };
     }
 

@@ -1,18 +1,15 @@
 package dev.slipway.site.library;
 
-import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
+import dev.slipway.wim.ReadAt;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Kernels and initramfs files in {@code boot/} of the data folder, each named by its SHA-256. */
+/** Files in {@code boot/} of the data folder, each named by its SHA-256: kernels, initramfs files, customisations and what these include. */
 @Component
 public class BootFiles {
     private static final int BUFFER_BYTES = 1 << 20;
@@ -43,74 +40,73 @@ public class BootFiles {
     /** A file that was taken in. */
     record Stored(String hash, long size) {}
 
+    Stored add(Path source) throws IOException {
+        try (ReadAt file = ReadAt.of(source)) {
+            return add(file);
+        }
+    }
+
+    /** @throws java.io.InterruptedIOException when the thread was interrupted; nothing remains */
+    Stored add(ReadAt source) throws IOException {
+        Path partial = Files.createTempFile(folder, "incoming-", "");
+        try {
+            Stored stored = copy(source, partial);
+            appear(partial, stored.hash());
+            return stored;
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
     /**
-     * Copies a file.
+     * Puts a file there under its hash, unless it is there.
      *
-     * @param expectedHash SHA-256 that its description names
+     * @throws IOException also when it has another hash
      */
-    Stored add(Path source, String expectedHash) throws IOException, InterruptedException {
+    void put(String hash, ReadAt source) throws IOException {
+        if (find(hash).isPresent()) {
+            return;
+        }
         Path partial = Files.createTempFile(folder, "incoming-", "");
         try {
-            Stored stored = copy(source, partial);
-            if (!stored.hash().equals(expectedHash)) {
-                throw new SlipwayException(
-                        "boot-image-corrupt",
-                        422,
-                        source + " does not have the hash that bootimage.json names. Build the boot image again.");
+            if (!copy(source, partial).hash().equals(hash)) {
+                throw new IOException("The content store gave other bytes than those of boot file " + hash);
             }
-            Files.move(
-                    partial,
-                    folder.resolve(stored.hash()),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            return stored;
-        } catch (NoSuchFileException e) {
-            throw new SlipwayException(
-                    "boot-image-incomplete", 422, e.getFile() + " is missing. Build the boot image again.", e);
+            appear(partial, hash);
         } finally {
             Files.deleteIfExists(partial);
         }
     }
 
-    /** Copies a file, whatever its hash. */
-    Stored add(Path source) throws IOException, InterruptedException {
-        Path partial = Files.createTempFile(folder, "incoming-", "");
-        try {
-            Stored stored = copy(source, partial);
-            Files.move(
-                    partial,
-                    folder.resolve(stored.hash()),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            return stored;
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+    private void appear(Path partial, String hash) throws IOException {
+        Files.move(partial, folder.resolve(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static Stored copy(Path source, Path target) throws IOException, InterruptedException {
-        MessageDigest digest;
+    private static Stored copy(ReadAt source, Path target) throws IOException {
+        MessageDigest digest = sha256();
+        long size = source.size();
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            for (long at = 0; at < size; at += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(BUFFER_BYTES, size - at));
+                source.readFully(at, buffer);
+                digest.update(buffer.flip());
+                buffer.rewind();
+                while (buffer.hasRemaining()) {
+                    out.write(buffer);
+                }
+            }
+            out.force(true);
+        }
+        return new Stored(HexFormat.of().formatHex(digest.digest()), size);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long size = 0;
-        try (InputStream in = Files.newInputStream(source);
-                OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedException("Copying " + source + " was interrupted");
-                }
-                out.write(buffer, 0, count);
-                size += count;
-            }
-        }
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        return new Stored(HexFormat.of().formatHex(digest.digest()), size);
     }
 
     /** Deletes what no boot image names, leftovers of killed copies included. */

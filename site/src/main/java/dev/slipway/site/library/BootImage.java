@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param overlayHash the second initramfs with the customisation; empty: none
  * @param decompressedBytes what the initramfs takes in a machine's memory; 0 when unknown
  * @param sizeBytes what a machine fetches
+ * @param contentId of the current version; empty for one that an older version of Slipway added: it cannot be distributed
+ * @param fromPoints machines start it from the distribution points that hold it (BOOT-3)
  * @param isDefault machines of its architecture start with it
  */
 public record BootImage(
@@ -29,6 +31,8 @@ public record BootImage(
         long overlaySizeBytes,
         long decompressedBytes,
         long sizeBytes,
+        String contentId,
+        boolean fromPoints,
 
         @com.fasterxml.jackson.annotation.JsonProperty("isDefault")
         boolean isDefault,

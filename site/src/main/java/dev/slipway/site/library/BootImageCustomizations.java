@@ -4,8 +4,13 @@ import dev.slipway.media.BootOverlay;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
+import dev.slipway.site.library.source.Source;
+import dev.slipway.site.library.source.SourceException;
+import dev.slipway.site.library.source.SourceFileEntry;
+import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
+import dev.slipway.wim.ReadAt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +35,7 @@ public class BootImageCustomizations {
     private final Database database;
     private final BootImages bootImages;
     private final BootFiles bootFiles;
+    private final Sources sources;
     private final Events events;
     private final Clock clock;
     private final Path work;
@@ -39,12 +44,14 @@ public class BootImageCustomizations {
             Database database,
             BootImages bootImages,
             BootFiles bootFiles,
+            Sources sources,
             Events events,
             Clock clock,
             SlipwayProperties properties) {
         this.database = database;
         this.bootImages = bootImages;
         this.bootFiles = bootFiles;
+        this.sources = sources;
         this.events = events;
         this.clock = clock;
         this.work = properties.data();
@@ -93,10 +100,7 @@ public class BootImageCustomizations {
      */
     public BootImageDetails change(String id, BootImageCustomization.Change change) throws InterruptedException {
         try {
-            bootImages.register(files -> {
-                apply(id, change);
-                return "";
-            });
+            bootImages.register(() -> apply(id, change));
         } catch (IOException e) {
             throw new UncheckedIOException("The boot image " + id + " could not be customised", e);
         }
@@ -136,35 +140,34 @@ public class BootImageCustomizations {
             return List.of();
         }
         // A folder that is named again is read again.
-        return change.prestartFolder() == null ? now.files() : read(SourcePath.folder(wanted.prestartFolder()));
+        return change.prestartFolder() == null ? now.files() : read(wanted);
     }
 
-    private List<BootImageDetails.PrestartFile> read(Path folder) throws IOException, InterruptedException {
-        List<Path> found;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            found = walk.filter(Files::isRegularFile)
-                    .limit(MOST_FILES + 1L)
-                    .sorted()
-                    .toList();
+    private List<BootImageDetails.PrestartFile> read(BootImageCustomization wanted)
+            throws IOException, InterruptedException {
+        String account = wanted.prestartAccount().isEmpty() ? null : wanted.prestartAccount();
+        try (Source source = sources.open(wanted.prestartFolder(), account)) {
+            List<SourceFileEntry> found = source.files();
+            long bytes =
+                    found.stream().mapToLong(file -> file.stamp().sizeBytes()).sum();
+            if (found.size() > MOST_FILES || bytes > MOST_BYTES) {
+                throw new SlipwayException(
+                        "prestart-too-large",
+                        422,
+                        source.name() + " holds more than " + MOST_FILES + " files or " + (MOST_BYTES >> 20)
+                                + " MiB. Every machine fetches these at each start: take what the command needs.");
+            }
+            List<BootImageDetails.PrestartFile> files = new ArrayList<>();
+            for (SourceFileEntry file : found) {
+                try (ReadAt open = file.file().open()) {
+                    BootFiles.Stored stored = bootFiles.add(open);
+                    files.add(new BootImageDetails.PrestartFile(file.path(), stored.hash(), stored.size()));
+                }
+            }
+            return files;
+        } catch (SourceException e) {
+            throw e.refusal();
         }
-        long bytes = 0;
-        for (Path file : found) {
-            bytes += Files.size(file);
-        }
-        if (found.size() > MOST_FILES || bytes > MOST_BYTES) {
-            throw new SlipwayException(
-                    "prestart-too-large",
-                    422,
-                    folder + " holds more than " + MOST_FILES + " files or " + (MOST_BYTES >> 20)
-                            + " MiB. Every machine fetches these at each start: take what the command needs.");
-        }
-        List<BootImageDetails.PrestartFile> files = new ArrayList<>();
-        for (Path file : found) {
-            BootFiles.Stored stored = bootFiles.add(file);
-            files.add(new BootImageDetails.PrestartFile(
-                    folder.relativize(file).toString(), stored.hash(), stored.size()));
-        }
-        return files;
     }
 
     private BootFiles.Stored overlay(BootImageCustomization wanted, List<BootImageDetails.PrestartFile> files)

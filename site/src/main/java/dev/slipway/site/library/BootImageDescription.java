@@ -3,9 +3,6 @@ package dev.slipway.site.library;
 import dev.slipway.media.BootDriver;
 import dev.slipway.protocol.Json;
 import dev.slipway.site.SlipwayException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +21,8 @@ record BootImageDescription(
         @Nullable String agentBuild,
         @Nullable Instant built,
         @Nullable String compression,
-        @Nullable Part kernel,
-        @Nullable Part initramfs,
+        @Nullable RawPart kernel,
+        @Nullable RawPart initramfs,
         @Nullable Long decompressedSize,
         @Nullable Integer overlayFormat,
         @Nullable JsonNode drivers,
@@ -33,40 +30,39 @@ record BootImageDescription(
     private static final String FILE = "bootimage.json";
     private static final int MOST_DRIVERS = 5_000;
 
-    record Part(@Nullable String path, @Nullable String sha256) {}
+    /** As the file names it. */
+    record RawPart(@Nullable String path, @Nullable String sha256) {}
 
-    static BootImageDescription read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            throw incomplete(folder + " has no " + FILE + ".");
-        }
+    /** @param path within the boot image's folder @param sha256 lower-case hex */
+    record Part(String path, String sha256) {}
+
+    static BootImageDescription decode(byte[] json) {
         try {
-            return Json.decode(Files.readAllBytes(file), BootImageDescription.class);
+            return Json.decode(json, BootImageDescription.class);
         } catch (JacksonException e) {
             throw new SlipwayException(
-                    "boot-image-corrupt", 422, file + " cannot be read: " + e.getOriginalMessage(), e);
+                    "boot-image-corrupt", 422, FILE + " cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 
-    BootFiles.Stored addKernel(BootFiles files, Path folder) throws IOException, InterruptedException {
-        return add(files, folder, "kernel", kernel);
+    Part kernelPart() {
+        return part("kernel", kernel);
     }
 
-    BootFiles.Stored addInitramfs(BootFiles files, Path folder) throws IOException, InterruptedException {
-        return add(files, folder, "initramfs", initramfs);
+    Part initramfsPart() {
+        return part("initramfs", initramfs);
     }
 
-    private static BootFiles.Stored add(BootFiles files, Path folder, String what, @Nullable Part part)
-            throws IOException, InterruptedException {
+    /** A path out of the folder finds nothing there. */
+    private static Part part(String what, @Nullable RawPart part) {
         if (part == null || part.path() == null || part.sha256() == null) {
-            throw incomplete(folder.resolve(FILE) + " names no " + what + ".");
+            throw incomplete(FILE + " names no " + what + ".");
         }
-        Path file = folder.resolve(part.path()).normalize();
-        if (!file.startsWith(folder)) {
-            throw new SlipwayException(
-                    "boot-image-corrupt", 422, folder.resolve(FILE) + " names a file outside its folder.");
-        }
-        return files.add(file, part.sha256());
+        return new Part(part.path(), part.sha256());
+    }
+
+    String architectureOrUsual() {
+        return Objects.requireNonNullElse(architecture, "x64");
     }
 
     /** Older builders wrote only the modules' names. */
@@ -107,7 +103,7 @@ record BootImageDescription(
         return Objects.requireNonNullElse(compression, "");
     }
 
-    private static SlipwayException incomplete(String detail) {
+    static SlipwayException incomplete(String detail) {
         return new SlipwayException(
                 "boot-image-incomplete", 422, detail + " Build the boot image again with `slipway bootimage build`.");
     }

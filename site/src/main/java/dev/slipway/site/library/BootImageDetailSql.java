@@ -103,9 +103,17 @@ record BootImageDetailSql(Handle handle) {
         }
     }
 
-    /** Another kernel and initramfs under the same image. */
+    /** Another kernel and initramfs under the same image; the replaced ones stay for machines in the middle of a start. */
     void replaceFiles(
-            String id, BootFiles.Stored kernel, BootFiles.Stored initramfs, BootImageDescription description) {
+            String id,
+            BootFiles.Stored kernel,
+            BootFiles.Stored initramfs,
+            BootImageDescription description,
+            Instant now) {
+        retire(handle.createQuery("""
+                        select kernel_hash from boot_image where package = :id
+                        union select initramfs_hash from boot_image where package = :id
+                        """).bind("id", id).mapTo(String.class).list(), now);
         handle.execute(
                 """
                 update boot_image set kernel_version = ?, agent_version = ?, kernel_hash = ?, kernel_size_bytes = ?,

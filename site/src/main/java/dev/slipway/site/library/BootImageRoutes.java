@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.SlipwayException;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -65,5 +67,17 @@ class BootImageRoutes {
     @PostMapping("/{bootImageId}/default")
     BootImage makeDefault(@PathVariable String bootImageId) {
         return bootImages.makeDefault(bootImageId);
+    }
+
+    record NetworkStart(@Nullable Boolean fromPoints) {}
+
+    /** BOOT-3, Data Source. */
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @PutMapping("/{bootImageId}/network-start")
+    BootImage networkStart(@PathVariable String bootImageId, @RequestBody NetworkStart wanted) {
+        if (wanted.fromPoints() == null) {
+            throw SlipwayException.invalid("fromPoints", "true or false.");
+        }
+        return bootImages.startFromPoints(bootImageId, wanted.fromPoints());
     }
 }

@@ -25,6 +25,7 @@ public class BootImageUpdates {
     private final Operations operations;
     private final BootImages bootImages;
     private final BootImageCustomizations customizations;
+    private final PackageActions actions;
     private final SiteAgent agent;
 
     BootImageUpdates(
@@ -32,11 +33,13 @@ public class BootImageUpdates {
             Operations operations,
             BootImages bootImages,
             BootImageCustomizations customizations,
+            PackageActions actions,
             SiteAgent agent) {
         this.database = database;
         this.operations = operations;
         this.bootImages = bootImages;
         this.customizations = customizations;
+        this.actions = actions;
         this.agent = agent;
     }
 
@@ -86,28 +89,13 @@ public class BootImageUpdates {
         if (!obstacle.isEmpty()) {
             throw new SlipwayException("boot-image-cannot-be-built", 409, obstacle);
         }
-        return submit(
-                RebuildBootImage.KIND,
-                "Rebuild boot image " + image.name(),
-                image,
-                new RebuildBootImage.Input(id, compression),
-                caller);
+        String json = new String(Json.encode(new RebuildBootImage.Input(id, compression)), StandardCharsets.UTF_8);
+        return database.write(handle -> operations.submit(
+                handle, RebuildBootImage.KIND, "Rebuild boot image " + image.name(), image.id(), json, caller));
     }
 
-    /** Reads the source folder once more. */
+    /** Reads the source folder once more; nothing happens when it has not changed (DIST-3). */
     public Operation refresh(String id, Caller caller) {
-        BootImage image = bootImages.get(id);
-        SourcePath.folder(image.sourcePath());
-        return submit(
-                RefreshBootImage.KIND,
-                "Reload boot image " + image.name(),
-                image,
-                new RefreshBootImage.Input(id),
-                caller);
-    }
-
-    private Operation submit(String kind, String title, BootImage image, Object input, Caller caller) {
-        String json = new String(Json.encode(input), StandardCharsets.UTF_8);
-        return database.write(handle -> operations.submit(handle, kind, title, image.id(), json, caller));
+        return actions.refresh(bootImages.get(id).id(), false, caller);
     }
 }

@@ -1,25 +1,24 @@
 package dev.slipway.site.library;
 
-import dev.slipway.site.SlipwayException;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
 
-/** A boot image's older versions are history only: their files stay for a day, for machines in the middle of a start. */
+/** Forgets which files were in versions of a boot image that are not kept any more. */
 @Component
 class BootImageVersions implements VersionListener {
     @Override
     public void versionAdded(Handle handle, StoredPackage now, PackageVersion added) {
-        // Machines are told of the new files when they ask.
+        forgetGone(handle, now);
     }
 
     @Override
     public void currentChanged(Handle handle, StoredPackage now) {
+        forgetGone(handle, now);
+    }
+
+    private static void forgetGone(Handle handle, StoredPackage now) {
         if (now.type() == PackageType.BOOT_IMAGE) {
-            throw new SlipwayException(
-                    "boot-image-no-rollback",
-                    409,
-                    now.name() + " (" + now.id() + ") cannot go back: the files of older versions are not kept."
-                            + " Add the older boot image from its folder and make it the default.");
+            new BootImageSql(handle).forgetGone(now.id());
         }
     }
 

@@ -3,10 +3,12 @@ package dev.slipway.site.library;
 import dev.slipway.site.Caller;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
+import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.Operations;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Boot images; of each architecture one is the default, with which machines start. */
@@ -27,15 +30,23 @@ public class BootImages {
     private final Operations operations;
     private final Events events;
     private final BootFiles files;
+    private final Sources sources;
     private final Packages packages;
     private final Clock clock;
 
     BootImages(
-            Database database, Operations operations, Events events, BootFiles files, Packages packages, Clock clock) {
+            Database database,
+            Operations operations,
+            Events events,
+            BootFiles files,
+            Sources sources,
+            Packages packages,
+            Clock clock) {
         this.database = database;
         this.operations = operations;
         this.events = events;
         this.files = files;
+        this.sources = sources;
         this.packages = packages;
         this.clock = clock;
         tidy();
@@ -58,7 +69,7 @@ public class BootImages {
     /** Begins to add the folder that {@code slipway bootimage build} wrote. */
     public Operation add(Addition wanted, Caller caller) {
         Addition addition = wanted.checked();
-        SourcePath.folder(addition.requiredPath());
+        sources.checkFolder(addition.requiredPath(), addition.sourceAccount());
         return database.write(handle -> operations.submit(
                 handle, AddBootImage.KIND, "Add boot image " + addition.path(), null, addition.encode(), caller));
     }
@@ -66,6 +77,16 @@ public class BootImages {
     public BootImage change(String id, PackageChange change) {
         packages.change(PackageType.BOOT_IMAGE, id, change);
         return get(id);
+    }
+
+    /** BOOT-3, Data Source. @param fromPoints machines start it from the distribution points that hold it */
+    public BootImage startFromPoints(String id, boolean fromPoints) {
+        return database.write(handle -> {
+            BootImage image = require(handle, id);
+            new BootImageSql(handle).fromPoints(image.id(), fromPoints);
+            events.publish(handle, TOPIC, id, Event.Change.CHANGED);
+            return require(handle, id);
+        });
     }
 
     public BootImage makeDefault(String id) {
@@ -96,17 +117,23 @@ public class BootImages {
         }
     }
 
-    /** Takes in both files and names them in a row; nobody tidies meanwhile. */
-    synchronized String register(AddBootImage.Registration registration)
-            throws java.io.IOException, InterruptedException {
+    /** Puts boot files there and names them in a row. */
+    interface Registration {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Nobody tidies meanwhile. */
+    synchronized void register(Registration registration) throws IOException, InterruptedException {
         try {
-            return registration.run(files);
-        } catch (java.io.IOException | InterruptedException | RuntimeException e) {
+            registration.run();
+        } catch (IOException | InterruptedException | RuntimeException e) {
             tidy();
             throw e;
         }
     }
 
+    /** Deletes what no boot image needs and what was replaced a day ago. */
+    @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1H")
     synchronized void tidy() {
         Instant since = clock.instant().minus(RETIRED_KEPT);
         Set<String> named = database.write(handle -> new BootImageDetailSql(handle).needed(since));

@@ -24,19 +24,22 @@ class RebuildBootImage implements OperationWork {
     static final String KIND = "BOOT_IMAGE_REBUILD";
     private final BootImages bootImages;
     private final BootImageCustomizations customizations;
-    private final BootImageReplacement replacement;
+    private final TakeIn takeIn;
+    private final BootImageSource source;
     private final SiteAgent agent;
     private final Path work;
 
     RebuildBootImage(
             BootImages bootImages,
             BootImageCustomizations customizations,
-            BootImageReplacement replacement,
+            TakeIn takeIn,
+            BootImageSource source,
             SiteAgent agent,
             SlipwayProperties properties) {
         this.bootImages = bootImages;
         this.customizations = customizations;
-        this.replacement = replacement;
+        this.takeIn = takeIn;
+        this.source = source;
         this.agent = agent;
         this.work = properties.data().resolve("boot-build");
     }
@@ -71,7 +74,7 @@ class RebuildBootImage implements OperationWork {
                             customization.components(),
                             customization.modules()));
             context.progress(90, "Taking the new files in");
-            return replacement.replace(context, image.id(), folder, "Rebuilt");
+            return takeIn.replace(context, source, image.id(), folder, "Rebuilt");
         } catch (BootImageException e) {
             throw new SlipwayException(e.code(), 422, String.valueOf(e.getMessage()), e);
         } finally {

@@ -31,16 +31,30 @@ interface SourceKind {
      * What a source gives.
      *
      * @param proposedName of a package of it, when the administrator gives none
+     * @param proposedVersion as the source calls itself; may be empty
      * @param sourceStamp what the source looks like; empty: not sure enough to be compared later
      * @param sentence for the log
      */
     record SourceContent(
             List<SourceFile> files,
             String proposedName,
+            String proposedVersion,
             String proposedArchitecture,
             String proposedLanguage,
             String sourceStamp,
-            String sentence) {}
+            String sentence) {
+
+        /** Of a source that says nothing of a version. */
+        SourceContent(
+                List<SourceFile> files,
+                String proposedName,
+                String proposedArchitecture,
+                String proposedLanguage,
+                String sourceStamp,
+                String sentence) {
+            this(files, proposedName, "", proposedArchitecture, proposedLanguage, sourceStamp, sentence);
+        }
+    }
 
     /** What the library records of a content beside the package. */
     interface Details {

@@ -3,6 +3,7 @@ package dev.slipway.site.library;
 import dev.slipway.content.ContentFile;
 import dev.slipway.content.ContentId;
 import dev.slipway.content.Ingested;
+import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.SourceKind.Details;
 import dev.slipway.site.library.SourceKind.SourceContent;
@@ -12,6 +13,7 @@ import dev.slipway.site.operation.OperationContext;
 import dev.slipway.wim.WimExport;
 import dev.slipway.wim.WimFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +56,8 @@ class TakeIn {
             context.log(read.sentence());
             Optional<String> terms = kind.licenseTerms(source);
             LicenseTerms.requireAccepted(source.name(), terms, addition.acceptsLicense());
-            NewPackage wanted =
-                    addition.as(kind.type(), read.proposedName(), read.proposedArchitecture(), read.proposedLanguage());
+            NewPackage wanted = addition.withVersion(read.proposedVersion().isEmpty() ? null : read.proposedVersion())
+                    .as(kind.type(), read.proposedName(), read.proposedArchitecture(), read.proposedLanguage());
             return content.add(
                     read.files(),
                     (done, total) -> context.progress(percent(done, total, 0, READ_PERCENT), "Reading the source"),
@@ -99,11 +101,19 @@ class TakeIn {
      */
     String refresh(OperationContext context, SourceKind kind, String id, boolean verify, boolean keepRollback)
             throws InterruptedException {
-        // Two at once would both find the source changed, and both make the same version.
+        return alone(id, () -> refreshAlone(context, kind, id, verify, keepRollback));
+    }
+
+    private interface Comparison {
+        String run() throws InterruptedException;
+    }
+
+    /** Two at once would both find the source changed, and both make the same version. */
+    private String alone(String id, Comparison comparison) throws InterruptedException {
         ReentrantLock comparing = comparisons.computeIfAbsent(id, one -> new ReentrantLock());
         comparing.lockInterruptibly();
         try {
-            return refreshAlone(context, kind, id, verify, keepRollback);
+            return comparison.run();
         } finally {
             comparing.unlock();
         }
@@ -125,7 +135,25 @@ class TakeIn {
             if (known.isPresent()) {
                 return same(context, kind, before, known.get(), read.sourceStamp(), keepRollback);
             }
-            return compared(context, kind, before, versions, read, keepRollback);
+            return compared(context, kind, before, versions, read, keepRollback, "Refreshed from its source");
+        });
+    }
+
+    /**
+     * What the site made itself becomes the next version of a package; its source stays the one it had.
+     *
+     * @param folder on this machine
+     * @param note why there is a new version
+     */
+    String replace(OperationContext context, SourceKind kind, String id, Path folder, String note)
+            throws InterruptedException {
+        return alone(id, () -> {
+            StoredPackage before = packages.get(kind.type(), id);
+            List<PackageVersion> versions = packages.versions(kind.type(), id);
+            return opened(
+                    folder.toString(),
+                    null,
+                    made -> compared(context, kind, before, versions, kind.read(made), false, note));
         });
     }
 
@@ -135,7 +163,8 @@ class TakeIn {
             StoredPackage before,
             List<PackageVersion> versions,
             SourceContent read,
-            boolean keepRollback)
+            boolean keepRollback,
+            String note)
             throws IOException, InterruptedException {
         record Found(
                 Optional<PackageVersion> same, @Nullable Details details) {}
@@ -151,13 +180,7 @@ class TakeIn {
                         ? new Outcome(found.same(), "")
                         : new Outcome(
                                 Optional.empty(),
-                                next(
-                                        context,
-                                        before,
-                                        added,
-                                        found.details(),
-                                        read.sourceStamp(),
-                                        "Refreshed from its source")));
+                                next(context, before, added, found.details(), read.sourceStamp(), note)));
         return outcome.same().isPresent()
                 ? same(context, kind, before, outcome.same().get(), read.sourceStamp(), keepRollback)
                 : outcome.sentence();
@@ -231,6 +254,13 @@ class TakeIn {
     /** Makes a kept version the current one, with what is recorded of its content. */
     void rollBack(SourceKind kind, String id, long number) throws IOException {
         PackageVersion wanted = packages.version(kind.type(), id, number);
+        if (wanted.contentId().isEmpty()) {
+            throw new SlipwayException(
+                    "version-not-kept",
+                    409,
+                    "Version " + number + " of " + id + " was made by an older version of Slipway, which kept no"
+                            + " files of it.");
+        }
         Details details = kind.details(new ContentId(wanted.contentId()));
         database.change(handle -> {
             packages.rollBack(handle, kind.type(), id, number);

@@ -9,11 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.apache.catalina.Globals;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a file that never changes under its name: whole, or one range of it (RFC 9110, 14). Tomcat hands the file to the kernel (sendfile) where it can.
@@ -29,85 +27,10 @@ public record ImmutableFile(Path file, String tag, String contentType) {
     private static final long SENDFILE_BYTES = 48 << 10;
 
     public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long size = Files.size(file);
-        String entityTag = "\"" + tag + "\"";
-        response.setHeader("ETag", entityTag);
-        response.setHeader("Accept-Ranges", "bytes");
-        response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-        if (matches(request.getHeader("If-None-Match"), entityTag)) {
-            response.setStatus(304);
-            return;
-        }
-        response.setContentType(contentType);
-        Range range = wanted(request, entityTag, size);
-        switch (range) {
-            case Range.Whole ignored -> body(request, response, 0, size);
-            case Range.Part part -> {
-                response.setStatus(206);
-                response.setHeader("Content-Range", "bytes " + part.from() + "-" + (part.to() - 1) + "/" + size);
-                body(request, response, part.from(), part.to());
-            }
-            case Range.Unsatisfiable ignored -> {
-                response.setHeader("Content-Range", "bytes */" + size);
-                response.sendError(416);
-            }
-        }
-    }
-
-    private sealed interface Range {
-        record Whole() implements Range {}
-
-        /** From inclusive, to exclusive. */
-        record Part(long from, long to) implements Range {}
-
-        record Unsatisfiable() implements Range {}
-    }
-
-    private static Range wanted(HttpServletRequest request, String entityTag, long size) {
-        String header = request.getHeader("Range");
-        String condition = request.getHeader("If-Range");
-        // Several ranges at once are legal to ignore; nobody of ours asks for them.
-        if (header == null
-                || !"GET".equals(request.getMethod())
-                || condition != null && !condition.equals(entityTag)
-                || !header.startsWith("bytes=")
-                || header.indexOf(',') >= 0) {
-            return new Range.Whole();
-        }
-        String spec = header.substring("bytes=".length()).strip();
-        int dash = spec.indexOf('-');
-        if (dash < 0) {
-            return new Range.Whole();
-        }
-        Optional<Long> first = number(spec.substring(0, dash));
-        Optional<Long> last = number(spec.substring(dash + 1));
-        if (first.isEmpty()) {
-            boolean suffix = dash == 0 && last.isPresent();
-            return suffix ? part(Math.max(0, size - last.get()), size, size) : new Range.Whole();
-        }
-        if (last.isEmpty()) {
-            return dash == spec.length() - 1 ? part(first.get(), size, size) : new Range.Whole();
-        }
-        return last.get() < first.get() ? new Range.Whole() : part(first.get(), last.get() + 1, size);
-    }
-
-    private static Range part(long from, long to, long size) {
-        return from >= size ? new Range.Unsatisfiable() : new Range.Part(from, Math.min(to, size));
-    }
-
-    private static Optional<Long> number(String digits) {
-        return digits.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(digits)) : Optional.empty();
-    }
-
-    private static boolean matches(@Nullable String header, String entityTag) {
-        return header != null && (header.equals("*") || header.contains(entityTag));
+        new ImmutableBytes(Files.size(file), tag, contentType, this::body).send(request, response);
     }
 
     private void body(HttpServletRequest request, HttpServletResponse response, long from, long to) throws IOException {
-        response.setContentLengthLong(to - from);
-        if ("HEAD".equals(request.getMethod())) {
-            return;
-        }
         if (to - from >= SENDFILE_BYTES && Boolean.TRUE.equals(request.getAttribute(Globals.SENDFILE_SUPPORTED_ATTR))) {
             request.setAttribute(
                     Globals.SENDFILE_FILENAME_ATTR, file.toAbsolutePath().toString());

@@ -148,12 +148,17 @@ class SoftwareConsoleTest {
         button("Save").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("A keymap's name");
         page.getByLabel("Keyboard").fill("de");
+        page.getByLabel("Language").fill("French");
+        button("Save").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("decimal LCID");
+        page.getByLabel("Language").fill("1036");
         page.getByLabel("Scratch space").selectOption("256");
         page.getByLabel("Text at the start").fill("Shipyard\nAsk 4711");
         page.getByLabel(Pattern.compile("Enable command support.*")).check();
         button("Save").click();
         assertThat(page.locator(".notice.warn")).containsText("For testing only");
         assertThat(page.getByLabel("Keyboard")).hasValue("de");
+        assertThat(page.getByLabel("Language")).hasValue("1036");
         browser.photograph("boot-image-customization");
         page.getByText("Update", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("main")).containsText("Debian's newest");
@@ -177,6 +182,48 @@ class SoftwareConsoleTest {
 
     @Test
     @Order(6)
+    @Tag("BOOT-3")
+    @Tag("DIST-2")
+    void aBootImagesTabsTellItsVersionsItsPlacesAndFromWhereItStarts() throws Exception {
+        openTab("Data Source");
+        page.getByLabel("Start machines from the distribution points that hold it")
+                .uncheck();
+        button("Save the start").click();
+        assertThat(page.getByLabel("Start machines from the distribution points that hold it"))
+                .not()
+                .isChecked();
+        browser.photograph("boot-image-source");
+        openTab("Content Locations");
+        assertThat(page.locator("main")).containsText("Site server");
+        Files.writeString(bootImage().resolve("vmlinuz"), "another kernel");
+        Path description = folder.resolve("bootimage").resolve("bootimage.json");
+        Files.writeString(
+                description,
+                Files.readString(description)
+                        .replace(sha256("kernel"), sha256("another kernel"))
+                        .replace("6.12", "6.13"));
+        openTab("Data Source");
+        button("Update distribution points").click();
+        assertThat(page.locator("main")).containsText("succeeded");
+        assertThat(page.locator("main")).containsText("version 2");
+        page.goBack();
+        openTab("Versions");
+        page.onceDialog(dialog -> dialog.accept());
+        button("Roll back").click();
+        assertThat(page.locator("main")).containsText("Version 1 is the current one now");
+        openTab("Images");
+        assertThat(page.locator("main")).containsText("6.12");
+        browser.photograph("boot-image-versions");
+    }
+
+    private void openTab(String name) {
+        page.getByLabel("Properties")
+                .getByText(name, new Locator.GetByTextOptions().setExact(true))
+                .click();
+    }
+
+    @Test
+    @Order(7)
     void nothingWentWrongInTheBrowser() {
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.foreign()).isEmpty();
