@@ -50,6 +50,12 @@ record AccountSql(Handle handle) {
     }
 
     boolean delete(String name) {
+        // Somebody else may get the name; and a package whose only access account goes must not be open to all again.
+        handle.execute("""
+                insert into package_access (package, principal, access)
+                select package, '*users', 'NONE' from package_access where principal = ? on conflict do nothing
+                """, name);
+        handle.execute("delete from package_access where principal = ?", name);
         return handle.execute("delete from account where name = ?", name) > 0;
     }
 

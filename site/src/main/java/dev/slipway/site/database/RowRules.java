@@ -25,6 +25,8 @@ public final class RowRules {
             Map.entry("package", "id in (" + VISIBLE + ")"),
             Map.entry("task_sequence", "id in (" + VISIBLE + ")"),
             Map.entry("driver", "package in (" + VISIBLE + ")"),
+            Map.entry("driver_category", "driver in (" + VISIBLE + ")"),
+            Map.entry("driver_package_member", "package in (" + VISIBLE + ") and driver in (" + VISIBLE + ")"),
             Map.entry("deployment", "sequence in (" + VISIBLE + ")"),
             Map.entry("run", "sequence in (" + VISIBLE + ")"),
             Map.entry("run_content", "package in (" + VISIBLE + ")"),

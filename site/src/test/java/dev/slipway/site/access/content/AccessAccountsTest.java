@@ -135,6 +135,18 @@ class AccessAccountsTest {
     }
 
     @Test
+    void aPackageStaysClosedWhenItsOnlyAccessAccountIsDeleted() throws Exception {
+        logIn("carl");
+        assertThat(set(OPEN, "{\"account\":\"carl\",\"access\":\"FULL\"}").status())
+                .isEqualTo(200);
+        assertThat(site.api("DELETE", "/accounts/carl", "").status()).isEqualTo(204);
+        assertThat(prestage(OPEN, bert).code()).isEqualTo("content-access-refused");
+        String again = logIn("carl");
+        assertThat(prestage(OPEN, again).code()).isEqualTo("content-access-refused");
+        assertThat(set(OPEN, "").status()).isEqualTo(200);
+    }
+
+    @Test
     void anEmptyListBringsTheUsualOnesBack() throws Exception {
         assertThat(set(OPEN, "{\"account\":\"anna\",\"access\":\"FULL\"}").body())
                 .doesNotContain("*users");
