@@ -122,7 +122,7 @@ class SoftwarePages {
 
     /** The client package stands among the packages. */
     private List<Software> all(SoftwareKind kind) {
-        List<Software> all = new ArrayList<>(library.all(kind.type()));
+        List<Software> all = new ArrayList<>(library.listed(kind.type()));
         if (!kind.isApplication()) {
             client.find().ifPresent(shared -> all.add(new Software(shared, List.of(), List.of(), List.of())));
         }

@@ -15,6 +15,7 @@ import dev.slipway.site.operation.Operations;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,23 @@ public class SoftwareLibrary {
         return packages.ofType(type).stream()
                 .map(shared -> database.read(handle -> of(handle, shared)))
                 .toList();
+    }
+
+    /** By name, without who refers to them, which nobody looks at in a list. */
+    public List<Software> listed(PackageType type) {
+        List<StoredPackage> stored = packages.ofType(type);
+        return database.read(handle -> {
+            SoftwareSql sql = new SoftwareSql(handle);
+            Map<String, List<Program>> programs = sql.programs();
+            Map<String, List<DeploymentType>> types = sql.deploymentTypes();
+            return stored.stream()
+                    .map(shared -> new Software(
+                            shared,
+                            programs.getOrDefault(shared.id(), List.of()),
+                            types.getOrDefault(shared.id(), List.of()),
+                            List.of()))
+                    .toList();
+        });
     }
 
     public Software get(PackageType type, String id) {

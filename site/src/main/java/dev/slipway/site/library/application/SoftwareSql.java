@@ -2,10 +2,16 @@ package dev.slipway.site.library.application;
 
 import dev.slipway.protocol.Json;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** The tables program and deployment_type. */
 record SoftwareSql(Handle handle) {
@@ -86,6 +92,32 @@ record SoftwareSql(Handle handle) {
                 .stream()
                 .map(TypeRow::type)
                 .toList();
+    }
+
+    /** Of all packages, by their identifiers: a list of thousands must not ask for each. */
+    Map<String, List<Program>> programs() {
+        Map<String, List<Program>> all = new HashMap<>();
+        handle.createQuery("select * from program order by package, position")
+                .map((row, context) -> Map.entry(
+                        row.getString("package"), mapped(ProgramRow.class, row, context).program()))
+                .forEach(one -> all.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
+                        .add(one.getValue()));
+        return all;
+    }
+
+    /** Of all applications, by their identifiers. */
+    Map<String, List<DeploymentType>> deploymentTypes() {
+        Map<String, List<DeploymentType>> all = new HashMap<>();
+        handle.createQuery("select * from deployment_type order by application, position")
+                .map((row, context) -> Map.entry(
+                        row.getString("application"), mapped(TypeRow.class, row, context).type()))
+                .forEach(one -> all.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
+                        .add(one.getValue()));
+        return all;
+    }
+
+    private static <T> T mapped(Class<T> type, ResultSet row, StatementContext context) throws SQLException {
+        return context.findRowMapperFor(type).orElseThrow().map(row, context);
     }
 
     void programs(String id, List<Program> programs) {
