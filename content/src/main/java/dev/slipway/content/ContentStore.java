@@ -342,9 +342,11 @@ public final class ContentStore implements AutoCloseable {
     /** Forgets a content version; its blocks remain until they are collected. The caller knows that nothing refers to it. */
     public void remove(ContentId content) throws ContentException {
         try {
-            Files.deleteIfExists(folder.manifest(content));
-            DurableFiles.flush(folder.root().resolve("manifests"));
-            extents.removed(content);
+            DurableFiles.uninterrupted(() -> {
+                Files.deleteIfExists(folder.manifest(content));
+                DurableFiles.flush(folder.root().resolve("manifests"));
+                extents.removed(content);
+            });
         } catch (IOException e) {
             throw folder.room().writeFailure(e);
         }

@@ -119,12 +119,14 @@ final class StoreCollection {
         if (!alive.isEmpty() && replacement.isEmpty()) {
             return;
         }
-        boolean done = folder.retire(pack, now, () -> index.retire(pack, packIndex, replacement, watch));
-        if (done) {
-            left.add(pack);
-            retiredBytes += packIndex.packSize();
-            rewrittenBytes += aliveBytes;
-        }
+        long moved = aliveBytes;
+        DurableFiles.uninterrupted(() -> {
+            if (folder.retire(pack, now, () -> index.retire(pack, packIndex, replacement, watch))) {
+                left.add(pack);
+                retiredBytes += packIndex.packSize();
+                rewrittenBytes += moved;
+            }
+        });
     }
 
     /** The blocks that live on, in a pack of their own. */
@@ -204,6 +206,8 @@ final class StoreCollection {
         try {
             return Instant.parse(
                     Files.readString(mark, StandardCharsets.US_ASCII).strip());
+        } catch (NoSuchFileException e) {
+            return Instant.MAX.minus(grace); // An ingest has just made the same pack again.
         } catch (DateTimeParseException e) {
             return Files.getLastModifiedTime(mark).toInstant();
         }

@@ -230,6 +230,12 @@ public class Operations {
             finish(operation, Operation.State.SUCCEEDED, late ? result + " The cancel came too late." : result, null);
         } catch (SlipwayException e) {
             ended(operation, e.code(), e.detail(), e);
+        } catch (InterruptedException e) {
+            ended(
+                    operation,
+                    "operation-interrupted",
+                    "The work was interrupted; nothing remains of it. Begin it again.",
+                    e);
         } catch (Exception e) {
             if (FullDisk.isCauseOf(e)) {
                 LOG.warn("{}: the site's disk is full", operation.title(), e);
