@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             IngestBench.class,
             MemoryBench.class,
             PointBench.class,
+            ShareBench.class,
             StreamedApply.class
         })
 public final class Bench {

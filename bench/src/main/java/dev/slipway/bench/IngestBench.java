@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Measures adding a WIM to the content store beside sha256sum and cp.")
 final class IngestBench implements Callable<Integer> {
+    private static final double TARGET = 1.3;
+
     @Option(names = "--work", description = "Folder for the sample image and the stores (default: ${DEFAULT-VALUE}).")
     Path work = Path.of("/var/tmp/slipway-bench");
 
@@ -56,11 +58,12 @@ final class IngestBench implements Callable<Integer> {
             Files.delete(copied);
             ingest.add(ingest(file));
         }
+        double ratio = new Median(ingest).value() / new Median(hash).value();
         System.out.printf(
                 Locale.ROOT,
                 "%s%nload before the start %.1f; %.0f MB, %d runs, median (least–most)%n%n"
-                        + "| sha256sum | cp | cp and sync | ingest, synced | ingest / sha256sum |%n|---|---|---|---|---|%n"
-                        + "| %s | %s | %s | %s | %.2f |%n",
+                        + "| sha256sum | cp | cp and sync | Ingest, flushed | Ingest / sha256sum |%n|---|---|---|---|---|%n"
+                        + "| %s | %s | %s | %s | %.2f (at most %.1f: %s) |%n",
                 Machine.describe(),
                 load,
                 Files.size(file) / 1e6,
@@ -69,7 +72,9 @@ final class IngestBench implements Callable<Integer> {
                 new Median(copy),
                 new Median(flushed),
                 new Median(ingest),
-                new Median(ingest).value() / new Median(hash).value());
+                ratio,
+                TARGET,
+                ratio <= TARGET ? "reached" : "missed");
         return 0;
     }
 

@@ -82,7 +82,23 @@ final class MeasuredSite implements AutoCloseable {
 
     /** @return the id of its content */
     String addImage(Path wim) throws IOException, InterruptedException {
-        JsonNode operation = ask("POST", "/images", Map.of("path", wim.toString()));
+        return addImage(wim.toString(), "");
+    }
+
+    /** An account for shares, named as its user. */
+    void putSourceAccount(String user, String password) throws IOException, InterruptedException {
+        ask("PUT", "/source-accounts/" + user, Map.of("user", user, "password", password));
+    }
+
+    /**
+     * @param account who opens the share; empty for a path of this computer
+     * @return the id of its content
+     */
+    String addImage(String wim, String account) throws IOException, InterruptedException {
+        JsonNode operation = ask(
+                "POST",
+                "/images",
+                account.isEmpty() ? Map.of("path", wim) : Map.of("path", wim, "sourceAccount", account));
         String address = "/operations/" + operation.path("id").asString();
         Instant end = Instant.now().plus(LIMIT);
         while (Instant.now().isBefore(end)) {

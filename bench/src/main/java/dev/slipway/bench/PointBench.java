@@ -49,9 +49,7 @@ final class PointBench implements Callable<Integer> {
             description = "The point's Java options (default: as ./slipway distribution-point sets them).")
     List<String> javaOptions = Programs.serverOptions();
 
-    @Option(
-            names = "--no-pinning",
-            description = "Let the scheduler place clients and servers on the same processor.")
+    @Option(names = "--no-pinning", description = "Let the scheduler place clients and servers on the same processor.")
     boolean unpinned;
 
     private final int clientCore = Runtime.getRuntime().availableProcessors() - 1;

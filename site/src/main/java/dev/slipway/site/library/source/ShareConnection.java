@@ -2,6 +2,8 @@ package dev.slipway.site.library.source;
 
 import com.hierynomus.mserref.NtStatus;
 import com.hierynomus.mssmb2.SMBApiException;
+import com.hierynomus.security.Mac;
+import com.hierynomus.security.bc.BCSecurityProvider;
 import com.hierynomus.smbj.SMBClient;
 import com.hierynomus.smbj.SmbConfig;
 import com.hierynomus.smbj.auth.AuthenticationContext;
@@ -32,6 +34,12 @@ final class ShareConnection implements AutoCloseable {
         // A guest has no key to sign with; everybody else signs, so that nobody on the way can change what is read.
         this.config = SmbConfig.builder()
                 .withSigningRequired(account != null)
+                .withSecurityProvider(new BCSecurityProvider() {
+                    @Override
+                    public Mac getMac(String name) {
+                        return name.equalsIgnoreCase("AesCmac") ? new AesCmac() : super.getMac(name);
+                    }
+                })
                 .withReadBufferSize(READ_BYTES)
                 .withTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .withSoTimeout(2 * ANSWER_SECONDS, TimeUnit.SECONDS)
