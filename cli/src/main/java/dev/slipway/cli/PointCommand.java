@@ -100,9 +100,20 @@ final class PointCommand implements KindCommand {
         @Option(names = "--minutes", defaultValue = "60", description = "How long it works (default: 60).")
         int minutes = 60;
 
+        @Option(
+                names = "--replace",
+                paramLabel = "POINT",
+                description = "The server takes the place of this point, with all that is set and distributed there.")
+        @Nullable
+        String replaced;
+
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode made = client.post("/join-codes", Map.of("minutes", minutes));
+            Map<String, Object> body = new LinkedHashMap<>(Map.of("minutes", minutes));
+            if (replaced != null) {
+                body.put("replaces", Kind.POINT.id(client, replaced));
+            }
+            JsonNode made = client.post("/join-codes", body);
             if (printer.json()) {
                 printer.document(made);
             } else {
@@ -124,7 +135,8 @@ final class PointCommand implements KindCommand {
                             .time("MADE", "createdAt")
                             .time("GOOD UNTIL", "expiresAt")
                             .time("USED", "usedAt")
-                            .text("POINT", "point"),
+                            .text("POINT", "point")
+                            .text("REPLACES", "replaces"),
                     "No join codes.");
             return ExitCode.OK;
         }

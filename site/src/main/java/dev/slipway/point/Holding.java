@@ -88,11 +88,30 @@ final class Holding {
         whole.add(content);
     }
 
-    /** Blocks of the content are damaged or missing. */
+    /** Blocks of the content are damaged or missing, and with them those of contents that share them. */
     void damaged(ContentId content) throws IOException {
+        forget(content);
+        for (ContentId other : Set.copyOf(whole)) {
+            try {
+                store.extents(other);
+            } catch (ContentException e) {
+                LOG.warn("Content {} is not whole any more: {}", other, e.getMessage());
+                forget(other);
+            }
+        }
+    }
+
+    private void forget(ContentId content) throws IOException {
         whole.remove(content);
         packs.remove(content);
         folder.clear(PointFolder.Mark.CHECKED, content);
+    }
+
+    /** This server is another point now: what it holds waits to be asked for, as if it had been imported. */
+    void keepUntilAsked() throws IOException {
+        for (ContentId content : whole) {
+            folder.set(PointFolder.Mark.IMPORTED, content);
+        }
     }
 
     /** What is being taken in is named by nobody yet: nothing is let go until {@link #importEnds}. */
@@ -171,6 +190,8 @@ final class Holding {
             }
         }
         released.keySet().retainAll(all);
+        // The clock may have been set back.
+        released.replaceAll((content, since) -> since.isAfter(now) ? now : since);
         for (ContentId content : store.unfinished()) {
             if (!hold.contains(content)) {
                 store.abandon(content);
@@ -190,7 +211,7 @@ final class Holding {
     }
 
     private void remove(ContentId content) throws IOException {
-        damaged(content);
+        forget(content);
         folder.clear(PointFolder.Mark.IMPORTED, content);
         store.remove(content);
         released.remove(content);

@@ -17,21 +17,23 @@ final class Housekeeping implements AutoCloseable {
 
     private final Holding holding;
     private final Duration betweenCollections;
-    private Instant nextCollection;
+    /** By {@link System#nanoTime}, which nobody sets back. */
+    private long lastCollectionNanos = System.nanoTime();
+
     private @Nullable Thread collection;
 
     Housekeeping(Holding holding, Duration grace) {
         this.holding = holding;
         this.betweenCollections =
                 grace.compareTo(LONGEST_BETWEEN_COLLECTIONS) < 0 ? grace : LONGEST_BETWEEN_COLLECTIONS;
-        this.nextCollection = Instant.now().plus(betweenCollections);
     }
 
     void obey(Set<ContentId> hold, Set<ContentId> spare) throws IOException, InterruptedException {
         Instant now = Instant.now();
         holding.keepOnly(hold, spare, now);
-        if (now.isAfter(nextCollection) && (collection == null || !collection.isAlive())) {
-            nextCollection = now.plus(betweenCollections);
+        if (System.nanoTime() - lastCollectionNanos > betweenCollections.toNanos()
+                && (collection == null || !collection.isAlive())) {
+            lastCollectionNanos = System.nanoTime();
             collection = Thread.ofPlatform().name("collection").start(this::collect);
         }
     }

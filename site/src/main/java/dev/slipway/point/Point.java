@@ -13,6 +13,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,14 @@ final class Point implements AutoCloseable {
         ServerCertificate certificate = certificate(folder, options.name);
         ContentStore store = store(folder);
         parts.push(store);
+        Optional<Membership> before = folder.membership();
         Membership membership = new Joining(folder, key, Duty.VERSION)
                 .membership(options.joinCode(), options.site, options.name, joinAddress(options, certificate));
         SiteLink site = new SiteLink(membership.site(), membership.pin(), key);
         Holding holding = new Holding(folder, store, options.removalGrace);
+        if (!before.map(Membership::pointId).equals(Optional.of(membership.pointId()))) {
+            holding.keepUntilAsked();
+        }
         BootContents boot = new BootContents(holding);
         Semaphore news = new Semaphore(0);
         OrderedPace pace = new OrderedPace();

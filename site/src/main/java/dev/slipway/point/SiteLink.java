@@ -106,7 +106,7 @@ final class SiteLink {
 
     private byte[] send(String method, String path, byte[] body, String pointId, Duration limit)
             throws IOException, InterruptedException {
-        long sent = lastProof.updateAndGet(last -> Math.max(last + 1, now().toEpochMilli()));
+        long sent = lastProof.updateAndGet(last -> next(last, now().toEpochMilli()));
         HttpRequest.Builder request = HttpRequest.newBuilder(site.resolve(BASE + path))
                 .timeout(limit)
                 .header("Content-Type", "application/json")
@@ -133,6 +133,11 @@ final class SiteLink {
             throw refusal(answer);
         }
         return answer.body();
+    }
+
+    /** Later than the last one, unless the site's clock was set back: then it goes by the new time, or the site would refuse all until it has passed. */
+    private static long next(long last, long now) {
+        return last - now > NOTEWORTHY.toMillis() ? now : Math.max(last + 1, now);
     }
 
     private void compareClocks(String date) {

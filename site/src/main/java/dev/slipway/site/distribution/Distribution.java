@@ -268,6 +268,10 @@ public record Distribution(
         if (job.state().isEnded()) {
             return this;
         }
+        Job corrected = job.by(now, rules.longest());
+        if (corrected != job) {
+            return with(state, target, present, corrected, errorCode, message, now);
+        }
         if (job.kind() == Job.Kind.REMOVE) {
             return job.isDue(now) ? removalOverdue(online, rules, now) : this;
         }

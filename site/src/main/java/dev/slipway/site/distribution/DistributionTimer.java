@@ -65,6 +65,7 @@ class DistributionTimer {
         Map<String, DistributionPoint> points = byId(handle);
         boolean point = points.values().stream()
                 .anyMatch(p -> state(p, settings, now) != p.state()
+                        || p.lastReportAt().filter(now::isBefore).isPresent()
                         || p.nextValidationAt().filter(now::isAfter).isPresent());
         return point
                 || new DistributionSql(handle).unfinished().stream().anyMatch(row -> {
@@ -97,6 +98,7 @@ class DistributionTimer {
 
     private void points(Handle handle, DistributionSettings settings, Instant now) {
         PointSql sql = new PointSql(handle);
+        sql.clockWasSetBack(now);
         for (DistributionPoint point : sql.all()) {
             DistributionPoint.State state = state(point, settings, now);
             if (state != point.state()) {

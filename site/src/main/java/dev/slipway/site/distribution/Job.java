@@ -1,5 +1,6 @@
 package dev.slipway.site.distribution;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +65,8 @@ public record Job(
         }
     }
 
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
+
     static Job begin(Kind kind, Instant now) {
         return new Job(UUID.randomUUID().toString(), kind, State.PENDING, 0, 0, 0, 0, 1, Optional.empty(), now);
     }
@@ -94,6 +97,27 @@ public record Job(
 
     Job at(int percent, long doneBytes, long totalBytes, long fetchedBytes) {
         return new Job(id, kind, state, percent, doneBytes, totalBytes, fetchedBytes, attempt, nextAttemptAt, heardAt);
+    }
+
+    /** The clock was set back: times that lie further ahead than they can were written by the old one. @param longest wait before a retry */
+    Job by(Instant now, Duration longest) {
+        boolean heardAhead = heardAt.isAfter(now.plus(CLOCK_SLACK));
+        boolean dueAhead = nextAttemptAt
+                .filter(next -> next.isAfter(now.plus(longest).plus(CLOCK_SLACK)))
+                .isPresent();
+        return heardAhead || dueAhead
+                ? new Job(
+                        id,
+                        kind,
+                        state,
+                        percent,
+                        doneBytes,
+                        totalBytes,
+                        fetchedBytes,
+                        attempt,
+                        dueAhead ? Optional.of(now.plus(longest)) : nextAttemptAt,
+                        heardAhead ? now : heardAt)
+                : this;
     }
 
     boolean isDue(Instant now) {

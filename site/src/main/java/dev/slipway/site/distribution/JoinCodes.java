@@ -55,20 +55,33 @@ public class JoinCodes {
         this.clock = clock;
     }
 
-    /** A code without its secret. @param point which point it made; empty while it is unused */
+    /** A code without its secret. @param point which point it made; empty while it is unused @param replaces the point whose place is taken; empty: none */
     public record Issued(
             String id,
             String createdBy,
             Instant createdAt,
             Instant expiresAt,
             Optional<Instant> usedAt,
-            String point) {}
+            String point,
+            String replaces) {}
 
     /** A new code. @param code its text, shown this once */
     public record Made(String id, String code, Instant expiresAt) {}
 
     /** @param siteUrl {@code https://host:port} under which the point will reach the site @param lifetime a minute to 30 days */
     public Made make(String siteUrl, Duration lifetime, Caller caller) {
+        return make(siteUrl, lifetime, "", caller);
+    }
+
+    /**
+     * @param replaces the point whose place the server takes, with all that is set and distributed there; empty: it is a new point
+     * @throws SlipwayException 404 when there is no such point; 422 when no server can take its place
+     */
+    public Made make(String siteUrl, Duration lifetime, String replaces, Caller caller) {
+        if (!replaces.isEmpty() && points.get(replaces).kind() != DistributionPoint.Kind.REMOTE) {
+            throw SlipwayException.invalid(
+                    "replaces", "Only a point that joined with a code can be replaced by another server.");
+        }
         if (lifetime.compareTo(Duration.ofMinutes(1)) < 0 || lifetime.compareTo(LONGEST) > 0) {
             throw SlipwayException.invalid("minutes", "A join code is good for 1 minute to 30 days.");
         }
@@ -81,12 +94,13 @@ public class JoinCodes {
                 new JoinCode(siteUrl, certificate.pin(), text).text(),
                 now.plus(lifetime));
         database.change(handle -> handle.execute(
-                "insert into point_join_code (id, code_hash, created_by, created_at, expires_at) values (?, ?, ?, ?, ?)",
+                "insert into point_join_code (id, code_hash, created_by, created_at, expires_at, replaces) values (?, ?, ?, ?, ?, ?)",
                 made.id(),
                 hash(text),
                 caller.name(),
                 now,
-                made.expiresAt()));
+                made.expiresAt(),
+                replaces));
         LOG.info(
                 "{} made join code {} for a distribution point, good until {}",
                 caller.name(),
@@ -98,7 +112,7 @@ public class JoinCodes {
     /** The newest first. */
     public List<Issued> all() {
         return database.read(handle -> handle.createQuery(
-                        "select id, created_by, created_at, expires_at, used_at, point from point_join_code order by created_at desc, id")
+                        "select id, created_by, created_at, expires_at, used_at, point, replaces from point_join_code order by created_at desc, id")
                 .mapTo(Issued.class)
                 .list());
     }
@@ -123,7 +137,12 @@ public class JoinCodes {
             if (used == 0) {
                 return again(handle, join);
             }
-            DistributionPoint point = points.join(handle, join);
+            String replaced = handle.createQuery("select replaces from point_join_code where code_hash = :hash")
+                    .bind("hash", hash(join.code()))
+                    .mapTo(String.class)
+                    .one();
+            DistributionPoint point =
+                    replaced.isEmpty() ? points.join(handle, join) : points.replace(handle, replaced, join);
             handle.execute("update point_join_code set point = ? where code_hash = ?", point.id(), hash(join.code()));
             LOG.info("{} joined as distribution point {}", point.name(), point.id());
             return joined(point.id());

@@ -92,7 +92,7 @@ class PointApi {
         }
     }
 
-    record CodeBody(@Nullable Integer minutes) {}
+    record CodeBody(@Nullable Integer minutes, @Nullable String replaces) {}
 
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping("/distribution-points")
@@ -150,7 +150,8 @@ class PointApi {
     @ResponseStatus(HttpStatus.CREATED)
     JoinCodes.Made makeJoinCode(@RequestBody CodeBody body, HttpServletRequest request, Caller caller) {
         int minutes = body.minutes() == null ? DEFAULT_MINUTES : body.minutes();
-        return codes.make(addresses.machineUrl(request), Duration.ofMinutes(minutes), caller);
+        String replaces = body.replaces() == null ? "" : body.replaces();
+        return codes.make(addresses.machineUrl(request), Duration.ofMinutes(minutes), replaces, caller);
     }
 
     @DeleteMapping("/join-codes/{codeId}")

@@ -34,13 +34,15 @@ class PointGate extends OncePerRequestFilter {
     private static final int MOST_BYTES = 4 << 20;
     private final Points points;
     private final RequestProofs proofs;
+    private final Clock clock;
     private final JsonMapper json;
     /** Proofs that were used before are forgotten at a start, so older ones are not taken. */
-    private final Instant started;
+    private volatile Instant started;
 
     PointGate(Points points, RequestProofs proofs, Clock clock, JsonMapper json) {
         this.points = points;
         this.proofs = proofs;
+        this.clock = clock;
         this.json = json;
         this.started = clock.instant();
     }
@@ -86,6 +88,11 @@ class PointGate extends OncePerRequestFilter {
             proofs.require(request, DeviceKey.decode(key), body, "");
         } catch (IllegalArgumentException e) {
             throw new SlipwayException("request-invalid", 400, "publicKey is no Ed25519 key.", e);
+        }
+        Instant now = clock.instant();
+        if (now.isBefore(started)) {
+            // The clock was set back. Without this no point could report until that time has passed once more.
+            started = now.minus(dev.slipway.protocol.RequestSignature.TOLERANCE);
         }
         @Nullable String proof = request.getHeader(dev.slipway.protocol.RequestSignature.HEADER);
         if (proof == null || Long.parseLong(proof.substring(0, proof.indexOf('.'))) < started.toEpochMilli()) {

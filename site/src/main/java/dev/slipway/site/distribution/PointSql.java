@@ -2,6 +2,7 @@ package dev.slipway.site.distribution;
 
 import dev.slipway.protocol.PointAddress;
 import dev.slipway.site.library.PackageSettings.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -173,6 +174,23 @@ record PointSql(Handle handle) {
                 .bind("id", id)
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    /** A report from the future would keep a point online that is gone; a validation must not wait until that time comes once more. */
+    void clockWasSetBack(Instant now) {
+        handle.execute("update distribution_point set last_report_at = ? where last_report_at > ?", now, now);
+        for (DistributionPoint point : all()) {
+            Instant latest = now.plus(Duration.ofDays(Math.max(1, point.validateDays())));
+            handle.execute(
+                    "update distribution_point set next_validation_at = ? where id = ? and next_validation_at > ?",
+                    latest,
+                    point.id(),
+                    latest);
+        }
+    }
+
+    void key(String id, String publicKey) {
+        handle.execute("update distribution_point set public_key = ? where id = ?", publicKey, id);
     }
 
     void delete(String id) {

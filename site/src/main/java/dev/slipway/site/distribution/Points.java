@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -140,6 +141,22 @@ public class Points {
         new PointSql(handle).insert(added, join.publicKey());
         events.publish(handle, TOPIC, added.id(), Event.Change.CREATED);
         return added;
+    }
+
+    /** Another server in the place of one that is gone: it fetches all that is distributed there and that it does not hold. */
+    DistributionPoint replace(Handle handle, String id, PointJoin join) {
+        DistributionPoint before = new PointSql(handle).find(id).orElseThrow(() -> removed(id));
+        PointEdit edit = PointEdit.of(before);
+        edit.address = join.address();
+        edit.version = join.version();
+        DistributionPoint after = edit.heard(clock.instant());
+        PointSql sql = new PointSql(handle);
+        sql.update(after);
+        sql.key(id, join.publicKey());
+        sql.contents(id, Set.of());
+        events.publish(handle, TOPIC, id, Event.Change.CHANGED);
+        LOG.info("Another server takes the place of {} ({})", before.name(), id);
+        return after;
     }
 
     /** A web server with a mirror of a content folder. @param contentUrl under which {@code packs/} and {@code extents/} lie */

@@ -20,6 +20,12 @@ public record RetryRules(int retries, Duration delay, Duration silence) {
         return wait.compareTo(longest) > 0 ? longest : wait;
     }
 
+    /** What any wait can have at most. */
+    Duration longest() {
+        Duration retry = delay.compareTo(LONGEST) > 0 ? delay : LONGEST;
+        return retry.plus(silence);
+    }
+
     boolean isLast(int attempt) {
         return attempt > retries;
     }

@@ -392,6 +392,47 @@ class DistributionApiTest {
     }
 
     @Test
+    void contentThatTheSiteNeverKnewChangesNothing() throws Exception {
+        site.addPackage("SLPE0061", "OS_IMAGE", "known");
+        TestPoint point = TestPoint.joined(site, "strange");
+        ask("distribute", "SLPE0061", at(point));
+        point.holds.add("f".repeat(64));
+        point.holds.add("no content at all");
+        PointOrders orders = point.report(new dev.slipway.protocol.PointReport.JobReport(
+                "no such job", dev.slipway.protocol.PointReport.State.DONE, 1, 1, 1, java.util.Optional.empty()));
+        assertThat(orders.hold()).hasSize(1).doesNotContain("f".repeat(64));
+        assertThat(orders.spare()).isEmpty();
+        point.obey();
+        assertThat(state("SLPE0061", point.id)).isEqualTo("INSTALLED");
+        assertThat(point.holds).as("it was told to let go of what nobody knows").hasSize(1);
+    }
+
+    @Test
+    void clockThatIsSetBackKeepsNoPointOnlineAndNoRetryWaiting() throws Exception {
+        site.addPackage("SLPE0062", "OS_IMAGE", "by the old clock");
+        TestPoint point = TestPoint.joined(site, "ahead");
+        ask("distribute", "SLPE0062", at(point));
+        PointOrders.Job job = point.report().jobs().getFirst();
+        point.report(TestPoint.failed(job, "disk-full"));
+        java.time.Instant tomorrow = java.time.Instant.now().plusSeconds(86_400);
+        site.bean(dev.slipway.site.database.Database.class).change(handle -> {
+            handle.execute("update distribution_point set last_report_at = ? where id = ?", tomorrow, point.id);
+            handle.execute(
+                    "update distribution set next_attempt_at = ?, heard_at = ? where point = ?",
+                    tomorrow,
+                    tomorrow,
+                    point.id);
+        });
+        site.bean(DistributionTimer.class).tick();
+        java.time.Instant soon = java.time.Instant.now().plusSeconds(3700);
+        assertThat(site.bean(Points.class).get(point.id).lastReportAt().orElseThrow())
+                .isBefore(soon);
+        assertThat(java.time.Instant.parse(
+                        row("SLPE0062", point.id).get("nextAttemptAt").asString()))
+                .isBefore(soon);
+    }
+
+    @Test
     void joinCodesAreListedWithoutTheirSecretsAndRevokedWhileNobodyUsedThem() throws Exception {
         JsonNode made = site.api("POST", "/join-codes", "{\"minutes\":5}").json();
         String id = made.get("id").asString();
