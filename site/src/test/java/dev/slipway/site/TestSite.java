@@ -175,6 +175,15 @@ public final class TestSite implements AutoCloseable {
         return content;
     }
 
+    /** Puts an image into the library whose content is no WIM. */
+    public void addImage(String id, String text) throws IOException, InterruptedException, ContentException {
+        addPackage(id, "OS_IMAGE", text);
+        bean(Database.class)
+                .change(handle -> handle.execute(
+                        "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, 'LZX', 0, 0, '', 1)",
+                        id));
+    }
+
     /** As the library does when a package gets its first version: distribution and others learn of it. */
     private void tellOfVersion(Handle handle, String id) {
         StoredPackage added = Packages.find(handle, id).orElseThrow();

@@ -58,15 +58,7 @@ final class WrongInputFixtures {
     }
 
     private static JsonNode ended(TestSite site, String path, Path source) throws Exception {
-        String id = made(site, path, "{\"name\":\"Some\",\"path\":\"" + source + "\"}");
-        for (int i = 0; i < 1000; i++) {
-            JsonNode operation = site.get("/operations/" + id).json();
-            if (operation.path("finishedAt").isString()) {
-                return operation;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("The operation does not end");
+        return site.ended(site.api("POST", path, "{\"name\":\"Some\",\"path\":\"" + source + "\"}"));
     }
 
     private static String made(TestSite site, String path, String body) throws Exception {

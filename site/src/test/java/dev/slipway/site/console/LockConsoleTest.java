@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.slipway.site.Role;
 import dev.slipway.site.TestSite;
-import dev.slipway.site.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -30,11 +29,7 @@ class LockConsoleTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         site = TestSite.start(Files.createDirectories(folder.resolve("site")));
-        site.addPackage(IMAGE, "OS_IMAGE", "an image");
-        site.bean(Database.class)
-                .change(handle -> handle.execute(
-                        "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, 'LZX', 0, 0, '', 1)",
-                        IMAGE));
+        site.addImage(IMAGE, "an image");
         site.addSequence(
                 SEQUENCE,
                 "A sequence",

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Page;
 import dev.slipway.site.Role;
 import dev.slipway.site.TestSite;
 import dev.slipway.site.access.Accounts;
-import dev.slipway.site.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,11 +37,7 @@ class ScopeConsoleTest {
     void start(@TempDir Path folder) throws Exception {
         site = TestSite.start(Files.createDirectories(folder.resolve("site")));
         for (String image : List.of(NORTH, SOUTH)) {
-            site.addPackage(image, "OS_IMAGE", "an image " + image);
-            site.bean(Database.class)
-                    .change(handle -> handle.execute(
-                            "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, 'LZX', 0, 0, '', 1)",
-                            image));
+            site.addImage(image, "an image " + image);
         }
         site.bean(Accounts.class).create("anna", PASSWORD, Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER);
         browser = new Browser(site);

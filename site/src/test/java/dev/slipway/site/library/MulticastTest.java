@@ -23,11 +23,7 @@ class MulticastTest {
     static void start(@TempDir Path folder) throws Exception {
         site = TestSite.start(folder);
         site.addPackage("SLPFFFF0", "BOOT_IMAGE", "boot");
-        site.addPackage("SLPFFF01", "OS_IMAGE", "Image one");
-        site.bean(Database.class)
-                .change(
-                        handle -> handle.execute(
-                                "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values ('SLPFFF01', 'LZX', 0, 0, '', 1)"));
+        site.addImage("SLPFFF01", "Image one");
         site.addSequence("SLPFFF02", "Install", "<sequence version=\"3.10\"/>", "SLPFFF01");
     }
 

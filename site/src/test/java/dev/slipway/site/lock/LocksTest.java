@@ -44,11 +44,7 @@ class LocksTest {
     void start(@TempDir Path temporary) throws Exception {
         folder = Files.createDirectories(temporary.resolve("site"));
         site = TestSite.start(folder);
-        site.addPackage(IMAGE, "OS_IMAGE", "an image");
-        site.bean(Database.class)
-                .change(handle -> handle.execute(
-                        "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, 'LZX', 0, 0, '', 1)",
-                        IMAGE));
+        site.addImage(IMAGE, "an image");
         site.addSequence(SEQUENCE, "A sequence", XML);
         anna = logIn("anna");
         bert = logIn("bert");

@@ -61,11 +61,7 @@ class ScopesTest {
     void start(@TempDir Path temporary) throws Exception {
         site = TestSite.start(Files.createDirectories(temporary.resolve("site")));
         for (String image : List.of(NORTH_IMAGE, SOUTH_IMAGE)) {
-            site.addPackage(image, "OS_IMAGE", "image " + image);
-            site.bean(Database.class)
-                    .change(handle -> handle.execute(
-                            "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, 'LZX', 0, 0, '', 1)",
-                            image));
+            site.addImage(image, "image " + image);
         }
         site.addPackage(SOUTH_BOOT, "BOOT_IMAGE", "boot");
         site.addSequence(NORTH_SEQUENCE, "North sequence", XML, SOUTH_IMAGE);
