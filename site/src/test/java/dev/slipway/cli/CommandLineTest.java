@@ -8,6 +8,7 @@ import dev.slipway.protocol.RunEvent;
 import dev.slipway.site.Role;
 import dev.slipway.site.TestSite;
 import dev.slipway.site.access.Accounts;
+import dev.slipway.site.library.Wims;
 import dev.slipway.site.machine.TestMachine;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -69,6 +70,28 @@ class CommandLineTest {
         assertThat(run("", "image", "add", file.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("(wim-not-a-wim)");
         assertThat(run("", "image", "list")).isZero();
+    }
+
+    @Test
+    @Tag("IMG-3")
+    @Tag("IMG-6")
+    @Tag("IMG-8")
+    void anImageWithLicenceTermsIsAcceptedItsUpdatesListedAndItsMulticastSet() throws Exception {
+        Path tree = Wims.windowsTree(Files.createDirectories(folder.resolve("windows")));
+        Files.writeString(tree.resolve("Windows/System32/license.rtf"), "{\\rtf1 Terms}");
+        Path wim = Wims.captured(tree, folder.resolve("windows.wim"), "Windows", "WINDOWS/VERSION/MAJOR=10");
+        assertThat(run("", "image", "add", wim.toString(), "--name", "Licensed")).isEqualTo(1);
+        assertThat(err.toString()).contains("(license-not-accepted)");
+        assertThat(run("", "image", "add", wim.toString(), "--name", "Licensed", "--accept-license"))
+                .isZero();
+        assertThat(run("", "image", "updates", "Licensed")).isZero();
+        assertThat(out.toString()).contains("1. Windows: 3 present").contains("KB5034441", "Security Update");
+        assertThat(run("", "image", "multicast", "Licensed", "--encrypt")).isEqualTo(1);
+        assertThat(err.toString()).contains("(multicast-not-allowed)");
+        assertThat(run("", "image", "multicast", "Licensed", "--allow", "--only")).isZero();
+        assertThat(out.toString()).contains("only by multicast").contains("no machine can get the image now");
+        assertThat(run("", "image", "show", "Licensed")).isZero();
+        assertThat(out.toString()).contains("license.rtf in image 1").contains("only by multicast");
     }
 
     @Test
