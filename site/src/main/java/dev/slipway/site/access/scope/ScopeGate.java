@@ -45,6 +45,9 @@ class ScopeGate implements AsyncHandlerInterceptor {
         Set<String> named = Stream.concat(
                         inPath.values().stream().map(Object::toString),
                         request.getParameterMap().values().stream().flatMap(Stream::of))
+                // A list may come as one parameter.
+                .flatMap(text -> Stream.of(text.split(",")))
+                .map(String::strip)
                 .filter(text -> text.length() <= 64)
                 .collect(Collectors.toSet());
         scopes.hidden(named).stream().sorted().findFirst().ifPresent(hidden -> {

@@ -6,11 +6,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -18,17 +18,24 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a JSON body before its route does: one that names a hidden object is refused as if there were none. */
 @RestControllerAdvice
 class ScopedBody extends RequestBodyAdviceAdapter {
-    /** A text that is nothing but an identifier of a package, task sequence or deployment. */
-    private static final Pattern IDENTIFIER = Pattern.compile("\"([A-Z0-9]{3}[0-9A-F]{5})\"");
+    /** Of a package, task sequence or deployment. */
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Z0-9]{3}[0-9A-F]{5}");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScopedBody.class);
 
     private final Scopes scopes;
+    private final JsonMapper json;
 
-    ScopedBody(Scopes scopes) {
+    ScopedBody(Scopes scopes, JsonMapper json) {
         this.scopes = scopes;
+        this.json = json;
     }
 
     /** Task sequences come as text: what they refer to need not exist (TS-2), and a hidden package is to them as one that does not. */
@@ -49,15 +56,28 @@ class ScopedBody extends RequestBodyAdviceAdapter {
             return message;
         }
         byte[] body = message.getBody().readAllBytes();
-        Set<String> named = IDENTIFIER
-                .matcher(new String(body, StandardCharsets.UTF_8))
-                .results()
-                .map((MatchResult found) -> found.group(1))
-                .collect(Collectors.toSet());
+        Set<String> named = named(body);
         scopes.hidden(named).stream().sorted().findFirst().ifPresent(hidden -> {
             throw SlipwayException.notFound("object", hidden);
         });
         return new Read(message.getHeaders(), body);
+    }
+
+    /** As the route will understand it: parsed, for a character may be written in more than one way. */
+    private Set<String> named(byte[] body) {
+        Set<String> named = new HashSet<>();
+        try (JsonParser parser = json.createParser(body)) {
+            while (parser.nextToken() != null) {
+                String text = parser.getString();
+                if (text != null && IDENTIFIER.matcher(text.strip()).matches()) {
+                    named.add(text.strip());
+                }
+            }
+        } catch (JacksonException e) {
+            // The route reads the same and tells the place of the mistake.
+            LOG.debug("A body that is no JSON", e);
+        }
+        return named;
     }
 
     private record Read(HttpHeaders headers, byte[] body) implements HttpInputMessage {

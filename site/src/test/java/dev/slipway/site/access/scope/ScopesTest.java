@@ -432,4 +432,15 @@ class ScopesTest {
                         .status())
                 .isEqualTo(404);
     }
+
+    @Test
+    void aHiddenObjectIsRecognisedHoweverItIsWritten() throws Exception {
+        String escaped = "\\u0053" + SOUTH_IMAGE.substring(1);
+        assertThat(asNorth("POST", "/prestaged-files", "{\"packages\":[\"" + escaped + "\"]}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(asNorth("GET", "/content?ids=" + NORTH_IMAGE + "," + SOUTH_IMAGE, "")
+                        .status())
+                .isEqualTo(404);
+    }
 }
