@@ -13,7 +13,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.format.support.FormattingConversionService;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -23,10 +31,14 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 @Component
 class ScopeGate implements AsyncHandlerInterceptor {
-    private final Scopes scopes;
 
-    ScopeGate(Scopes scopes) {
+    private final Scopes scopes;
+    private final ObjectProvider<FormattingConversionService> conversions;
+
+    ScopeGate(
+            Scopes scopes, @Qualifier("mvcConversionService") ObjectProvider<FormattingConversionService> conversions) {
         this.scopes = scopes;
+        this.conversions = conversions;
     }
 
     @Override
@@ -38,12 +50,8 @@ class ScopeGate implements AsyncHandlerInterceptor {
             return true;
         }
         RowRules.limitTo(caller.get().name());
-        Map<?, ?> inPath =
-                request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                        ? variables
-                        : Map.of();
         Set<String> named = Stream.concat(
-                        inPath.values().stream().map(Object::toString),
+                        inPath(request, handler),
                         request.getParameterMap().values().stream().flatMap(Stream::of))
                 // A list may come as one parameter.
                 .flatMap(text -> Stream.of(text.split(",")))
@@ -55,6 +63,32 @@ class ScopeGate implements AsyncHandlerInterceptor {
             throw SlipwayException.notFound(kind(request), hidden);
         });
         return true;
+    }
+
+    /** What the address names; nothing when a part of it is not of the type that the route takes, for then it does not run, and answers so for whatever text. */
+    private Stream<String> inPath(HttpServletRequest request, Object handler) {
+        if (!(request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables)) {
+            return Stream.empty();
+        }
+        if (handler instanceof HandlerMethod method) {
+            for (MethodParameter parameter : method.getMethodParameters()) {
+                PathVariable variable = parameter.getParameterAnnotation(PathVariable.class);
+                if (variable != null && !fits(variables, variable, parameter)) {
+                    return Stream.empty();
+                }
+            }
+        }
+        return variables.values().stream().map(Object::toString);
+    }
+
+    private boolean fits(Map<?, ?> variables, PathVariable variable, MethodParameter parameter) {
+        String name = variable.value().isEmpty() ? parameter.getParameter().getName() : variable.value();
+        try {
+            conversions.getObject().convert(variables.get(name), new TypeDescriptor(parameter));
+            return true;
+        } catch (ConversionFailedException e) {
+            return false;
+        }
     }
 
     /** As the route itself calls what it does not find: by the list that its address begins with. */
