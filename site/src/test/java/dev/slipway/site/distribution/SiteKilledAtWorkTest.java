@@ -131,7 +131,8 @@ class SiteKilledAtWorkTest {
         List<String> operations = new ArrayList<>();
         Process process = process();
         try {
-            operations.add(ask("POST", "/content/" + updated + "/update", "").get("id").asString());
+            operations.add(
+                    ask("POST", "/content/" + updated + "/update", "").get("id").asString());
             operations.add(ask("POST", "/prestaged-files", "{\"packages\":[\"" + checked + "\"]}")
                     .get("id")
                     .asString());
