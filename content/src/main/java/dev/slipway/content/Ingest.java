@@ -53,14 +53,17 @@ final class Ingest {
     }
 
     Ingested run() throws ContentException, InterruptedException {
+        List<FileSource.Stamp> stamps = new ArrayList<>(sources.size());
         for (SourceFile source : sources) {
-            totalBytes += stamp(source).sizeBytes();
+            FileSource.Stamp stamp = stamp(source);
+            stamps.add(stamp);
+            totalBytes += stamp.sizeBytes();
         }
         Path incoming = null;
         try (BlockIndex.Claim claim = index.claim()) {
             checkSpace();
             incoming = folder.newIncoming();
-            return ingest(incoming, claim);
+            return ingest(incoming, claim, stamps);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 // An interrupt closes the channel that the thread reads or writes; that is not the failure.
@@ -83,15 +86,17 @@ final class Ingest {
         }
     }
 
-    private Ingested ingest(Path incoming, BlockIndex.Claim claim) throws IOException, InterruptedException {
+    private Ingested ingest(Path incoming, BlockIndex.Claim claim, List<FileSource.Stamp> stamps)
+            throws IOException, InterruptedException {
         Path packFile = incoming.resolve("new");
         List<ContentFile> files = new ArrayList<>();
         Map<String, String> hashes = new HashMap<>();
         Optional<PackId> pack = Optional.empty();
         try (IngestWriter writer = new IngestWriter(folder, packFile);
                 IngestBuffers buffers = new IngestBuffers(writer, totalBytes)) {
-            for (SourceFile source : sources) {
-                files.add(readWhileUnchanged(source, claim, buffers));
+            for (int i = 0; i < sources.size(); i++) {
+                SourceFile source = sources.get(i);
+                files.add(readWhileUnchanged(source, stamps.get(i), claim, buffers));
                 hashes.put(source.path(), buffers.endFile());
             }
             if (!newBlocks.isEmpty()) {
@@ -121,9 +126,13 @@ final class Ingest {
         return new Ingested(content, manifest.size(), newBytes, pack, hashes);
     }
 
-    private ContentFile readWhileUnchanged(SourceFile source, BlockIndex.Claim claim, IngestBuffers buffers)
+    /** @param before what it was when the room was reckoned: a file that has grown since would not fit the buffers */
+    private ContentFile readWhileUnchanged(
+            SourceFile source, FileSource.Stamp before, BlockIndex.Claim claim, IngestBuffers buffers)
             throws IOException, InterruptedException {
-        FileSource.Stamp before = stamp(source);
+        if (!before.equals(stamp(source))) {
+            throw changed(source);
+        }
         List<Block> blocks = new ArrayList<>();
         try (ReadAt in = open(source)) {
             read(source, in, before.sizeBytes(), blocks, claim, buffers);

@@ -287,4 +287,38 @@ class ContentStoreTest extends OpenStore {
             throw new AssertionError(e);
         }
     }
+
+    /** Its buffers were made for what it was. */
+    @Test
+    @org.junit.jupiter.api.Timeout(20)
+    void aSourceThatGrowsBeforeItsTurnComesIsRefused() throws Exception {
+        Path file = Files.write(folder.resolve("grows"), random(70_000, 1));
+        FileSource grows = new FileSource() {
+            private int asked;
+
+            @Override
+            public String name() {
+                return "grows";
+            }
+
+            @Override
+            public Stamp stamp() throws IOException {
+                if (++asked == 2) {
+                    Files.write(file, random(300_000, 2));
+                }
+                return FileSource.of(file).stamp();
+            }
+
+            @Override
+            public dev.slipway.wim.ReadAt open() throws IOException {
+                return FileSource.of(file).open();
+            }
+        };
+        try (ContentStore store = ContentStore.open(folder.resolve("growing"))) {
+            assertThatThrownBy(() -> store.add(
+                            List.of(new SourceFile("file", grows, new ContentCutter())), IngestProgress.NONE))
+                    .satisfies(e -> hasError(e, ContentError.SOURCE_CHANGED));
+            assertThat(store.contents()).isEmpty();
+        }
+    }
 }
