@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.wim.WimCommand;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,7 +103,15 @@ public final class Main {
                                 + broken.getClass().getSimpleName() + ")");
                 yield ExitCode.REFUSED.number();
             }
-            default -> throw failure;
+            case InvalidPathException wrong -> {
+                terminal.err().println("slipway: this is no path: " + wrong.getReason() + " (path-invalid)");
+                yield ExitCode.USAGE.number();
+            }
+            default -> {
+                terminal.err().println("slipway: the command failed for a reason that nobody foresaw: " + failure
+                        + "; please report it as a defect (internal-error)");
+                yield ExitCode.REFUSED.number();
+            }
         };
     }
 
