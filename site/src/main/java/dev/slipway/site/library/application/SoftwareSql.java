@@ -99,7 +99,8 @@ record SoftwareSql(Handle handle) {
         Map<String, List<Program>> all = new HashMap<>();
         handle.createQuery("select * from program order by package, position")
                 .map((row, context) -> Map.entry(
-                        row.getString("package"), mapped(ProgramRow.class, row, context).program()))
+                        row.getString("package"),
+                        mapped(ProgramRow.class, row, context).program()))
                 .forEach(one -> all.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
                         .add(one.getValue()));
         return all;
@@ -110,7 +111,8 @@ record SoftwareSql(Handle handle) {
         Map<String, List<DeploymentType>> all = new HashMap<>();
         handle.createQuery("select * from deployment_type order by application, position")
                 .map((row, context) -> Map.entry(
-                        row.getString("application"), mapped(TypeRow.class, row, context).type()))
+                        row.getString("application"),
+                        mapped(TypeRow.class, row, context).type()))
                 .forEach(one -> all.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
                         .add(one.getValue()));
         return all;
