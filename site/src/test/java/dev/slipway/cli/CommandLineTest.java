@@ -80,7 +80,8 @@ class CommandLineTest {
         Path tree = Wims.windowsTree(Files.createDirectories(folder.resolve("windows")));
         Files.writeString(tree.resolve("Windows/System32/license.rtf"), "{\\rtf1 Terms}");
         Path wim = Wims.captured(tree, folder.resolve("windows.wim"), "Windows", "WINDOWS/VERSION/MAJOR=10");
-        assertThat(run("", "image", "add", wim.toString(), "--name", "Licensed")).isEqualTo(1);
+        assertThat(run("", "image", "add", wim.toString(), "--name", "Licensed"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("(license-not-accepted)");
         assertThat(run("", "image", "add", wim.toString(), "--name", "Licensed", "--accept-license"))
                 .isZero();
@@ -88,7 +89,8 @@ class CommandLineTest {
         assertThat(out.toString()).contains("1. Windows: 3 present").contains("KB5034441", "Security Update");
         assertThat(run("", "image", "multicast", "Licensed", "--encrypt")).isEqualTo(1);
         assertThat(err.toString()).contains("(multicast-not-allowed)");
-        assertThat(run("", "image", "multicast", "Licensed", "--allow", "--only")).isZero();
+        assertThat(run("", "image", "multicast", "Licensed", "--allow", "--only"))
+                .isZero();
         assertThat(out.toString()).contains("only by multicast").contains("no machine can get the image now");
         assertThat(run("", "image", "show", "Licensed")).isZero();
         assertThat(out.toString()).contains("license.rtf in image 1").contains("only by multicast");

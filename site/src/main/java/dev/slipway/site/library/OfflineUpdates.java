@@ -33,7 +33,8 @@ final class OfflineUpdates {
 
     private record Found(Dentry file, UpdateIdentity identity, Optional<Blob> blob) {
         private static final Comparator<Found> BY_PLACE = Comparator.comparingLong(Found::resource)
-                .thenComparingLong(found -> found.blob.map(Blob::offsetInResource).orElse(0L));
+                .thenComparingLong(
+                        found -> found.blob.map(Blob::offsetInResource).orElse(0L));
 
         private long resource() {
             return blob.map(one -> one.resource().offset()).orElse(0L);
