@@ -108,8 +108,9 @@ public final class Main {
                 yield ExitCode.USAGE.number();
             }
             default -> {
-                terminal.err().println("slipway: the command failed for a reason that nobody foresaw: " + failure
-                        + "; please report it as a defect (internal-error)");
+                terminal.err()
+                        .println("slipway: the command failed for a reason that nobody foresaw: " + failure
+                                + "; please report it as a defect (internal-error)");
                 yield ExitCode.REFUSED.number();
             }
         };

@@ -315,8 +315,8 @@ class ContentStoreTest extends OpenStore {
             }
         };
         try (ContentStore store = ContentStore.open(folder.resolve("growing"))) {
-            assertThatThrownBy(() -> store.add(
-                            List.of(new SourceFile("file", grows, new ContentCutter())), IngestProgress.NONE))
+            assertThatThrownBy(() ->
+                            store.add(List.of(new SourceFile("file", grows, new ContentCutter())), IngestProgress.NONE))
                     .satisfies(e -> hasError(e, ContentError.SOURCE_CHANGED));
             assertThat(store.contents()).isEmpty();
         }
