@@ -164,11 +164,51 @@ final class BlockIndex {
                     locations.remove(id);
                     storedBytes -= location.length();
                 } else {
-                    locations.put(id, others.removeFirst());
+                    BlockLocation spare = others.removeFirst();
+                    locations.put(id, spare);
+                    follow(pack, spare.pack());
                 }
             }
             if (others.isEmpty()) {
                 spares.remove(id);
+            }
+        }
+    }
+
+    /**
+     * Lets a pack's copies count instead of all others.
+     *
+     * @param except what is damaged in the pack
+     * @return the blocks that other packs had, which count as missing there from now on
+     */
+    synchronized Map<PackId, Set<BlockId>> prefer(PackId pack, PackIndex index, Set<BlockId> except) {
+        Map<PackId, Set<BlockId>> superseded = new HashMap<>();
+        for (Block block : index.blocks()) {
+            if (!except.contains(block.id())) {
+                List<BlockLocation> copies = new ArrayList<>(spares.getOrDefault(block.id(), List.of()));
+                Optional.ofNullable(locations.get(block.id())).ifPresent(copies::add);
+                for (BlockLocation copy : copies) {
+                    if (!copy.pack().equals(pack)) {
+                        superseded
+                                .computeIfAbsent(copy.pack(), any -> new HashSet<>())
+                                .add(block.id());
+                    }
+                }
+            }
+        }
+        add(pack, index, except);
+        superseded.forEach((other, blocks) -> {
+            forget(other, blocks);
+            follow(other, pack);
+        });
+        return superseded;
+    }
+
+    /** Blocks on which an ingest counts have moved: it counts on their new pack. */
+    private void follow(PackId from, PackId to) {
+        for (Claim claim : claims) {
+            if (claim.packs.contains(from)) {
+                claim.packs.add(to);
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.slipway.content;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -266,19 +265,10 @@ final class Reception {
     }
 
     private void replace(PackId pack, PackIndex packIndex) throws IOException {
-        Set<BlockId> damaged = folder.damaged(pack);
-        Map<PackId, Set<BlockId>> old = new HashMap<>();
-        for (Block block : packIndex.blocks()) {
-            index.find(block.id())
-                    .filter(location -> !location.pack().equals(pack) && !damaged.contains(block.id()))
-                    .ifPresent(location -> old.computeIfAbsent(location.pack(), any -> new HashSet<>())
-                            .add(block.id()));
-        }
+        Map<PackId, Set<BlockId>> old = index.prefer(pack, packIndex, folder.damaged(pack));
         for (Map.Entry<PackId, Set<BlockId>> entry : old.entrySet()) {
             DurableFiles.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
-            index.forget(entry.getKey(), entry.getValue());
         }
-        index.add(pack, packIndex, damaged);
         superseded.addAll(old.keySet());
     }
 

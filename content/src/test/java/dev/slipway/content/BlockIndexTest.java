@@ -37,4 +37,32 @@ class BlockIndexTest {
         assertThat(index.find(BLOCK.id())).isEmpty();
         assertThat(index.storedBytes()).isZero();
     }
+
+    @Test
+    @Tag("DIST-4")
+    void whoCountsOnABlockCountsOnItsNewCopyToo() {
+        index.add(FIRST, PACK, Set.of());
+        try (BlockIndex.Claim ingest = index.claim();
+                BlockIndex.Claim watch = index.watch()) {
+            assertThat(ingest.find(BLOCK)).isPresent();
+            assertThat(index.prefer(SECOND, PACK, Set.of())).containsOnlyKeys(FIRST);
+            assertThat(index.retire(SECOND, PACK, Optional.empty(), watch)).isFalse();
+        }
+        assertThat(index.find(BLOCK.id())).map(BlockLocation::pack).contains(SECOND);
+        assertThat(index.storedBytes()).isEqualTo(100);
+    }
+
+    @Test
+    @Tag("DIST-5")
+    void whoCountsOnADamagedBlockCountsOnItsOtherCopy() {
+        index.add(FIRST, PACK, Set.of());
+        index.add(SECOND, PACK, Set.of());
+        try (BlockIndex.Claim ingest = index.claim();
+                BlockIndex.Claim watch = index.watch()) {
+            assertThat(ingest.find(BLOCK)).isPresent();
+            index.forget(FIRST, Set.of(BLOCK.id()));
+            assertThat(index.retire(SECOND, PACK, Optional.empty(), watch)).isFalse();
+        }
+        assertThat(index.find(BLOCK.id())).map(BlockLocation::pack).contains(SECOND);
+    }
 }
