@@ -12,6 +12,7 @@ import com.hierynomus.smbj.connection.Connection;
 import com.hierynomus.smbj.share.DiskShare;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -195,6 +196,9 @@ final class ShareConnection implements AutoCloseable {
         Throwable inner = e;
         while (inner.getCause() != null && inner.getCause() != inner) {
             inner = inner.getCause();
+        }
+        if (inner instanceof UnknownHostException) {
+            return "its name is not known";
         }
         return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
     }
