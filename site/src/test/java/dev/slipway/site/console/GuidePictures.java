@@ -31,6 +31,11 @@ class GuidePictures {
             page.locator("tbody a").first().click();
             page.locator("nav.tabs a[href$='tab=images']").click();
             take(page, "image");
+            page.navigate("/content-status");
+            page.locator("tbody a").first().click();
+            page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
+                    .waitFor();
+            take(page, "content-status");
             page.navigate("/task-sequences");
             page.locator("tbody a").first().click();
             take(page, "sequence");
