@@ -626,28 +626,14 @@ class DistributionApiTest {
 
     /** Update Distribution Points to its end. */
     private static JsonNode updated(String packageId) throws Exception {
-        TestSite.Answer accepted = site.api("POST", "/content/" + packageId + "/update", "");
-        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        JsonNode operation = accepted.json();
-        for (int i = 0; i < 300 && !operation.has("finishedAt"); i++) {
-            Thread.sleep(50);
-            operation =
-                    site.get("/operations/" + operation.get("id").asString()).json();
-        }
-        return operation;
+        return site.ended(site.api("POST", "/content/" + packageId + "/update", ""));
     }
 
     private static String softwareFrom(Path source, String name) throws Exception {
-        JsonNode operation = site.api(
-                        "POST",
-                        "/software-packages",
-                        "{\"name\":\"" + name + "\",\"path\":\"" + source + "\",\"programs\":[]}")
-                .json();
-        for (int i = 0; i < 300 && !operation.has("finishedAt"); i++) {
-            Thread.sleep(50);
-            operation =
-                    site.get("/operations/" + operation.get("id").asString()).json();
-        }
+        JsonNode operation = site.ended(site.api(
+                "POST",
+                "/software-packages",
+                "{\"name\":\"" + name + "\",\"path\":\"" + source + "\",\"programs\":[]}"));
         assertThat(operation.path("state").asString()).as(operation.toString()).isEqualTo("SUCCEEDED");
         return operation.get("subject").asString();
     }

@@ -97,8 +97,7 @@ class ScopeGate implements AsyncHandlerInterceptor {
         String list = path.split("/", 3)[1];
         return switch (list) {
             case "content", "content-status", "software-packages" -> "package";
-            case "locks", "objects" -> "object";
-            case "folders" -> "object";
+            case "locks", "objects", "folders" -> "object";
             default -> list.replaceFirst("s$", "").replace('-', ' ');
         };
     }
