@@ -356,19 +356,26 @@ public final class ContentStore implements AutoCloseable {
      * Hashes every block of the content anew. Damaged blocks count as missing from then on: the content is not served until it has been
      * added again from its source, which stores them anew.
      *
+     * @param pace at which it is read; {@link Pace#percent} leaves time to those who are served (DIST-5)
      * @return what is damaged; nothing when the content is whole
      * @throws ContentException CONTENT_UNKNOWN; STORE_DAMAGED when the manifest itself is damaged or a pack cannot be read
      */
-    public List<DamagedBlock> verify(ContentId content, IngestProgress progress)
+    public List<DamagedBlock> verify(ContentId content, Pace pace, IngestProgress progress)
             throws ContentException, InterruptedException {
         Manifest manifest = manifest(content);
         try {
-            return new StoreValidation(folder, index, extents, manifest, progress).run();
+            return new StoreValidation(folder, index, extents, manifest, pace, progress).run();
         } catch (ContentException e) {
             throw e;
         } catch (IOException e) {
             throw interruptedOr(damagedStore("Content " + content + " could not be validated: " + e, e));
         }
+    }
+
+    /** As fast as it goes. */
+    public List<DamagedBlock> verify(ContentId content, IngestProgress progress)
+            throws ContentException, InterruptedException {
+        return verify(content, Pace.UNLIMITED, progress);
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.slipway.content;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How fast content is fetched (DIST-10): one for all transfers that shall share a rate. */
+/** How fast content is fetched (DIST-10) or read again (DIST-5): one for all that shall share a rate. */
 public interface Pace {
     Pace UNLIMITED = new Pace() {
         @Override

@@ -120,7 +120,12 @@ final class Reception {
         for (int round = 0; round < ROUNDS; round++) {
             fetchMissing(claim);
             StoreValidation validation = new StoreValidation(
-                    folder, index, extents, manifest, (done, total) -> tell(ReceiveProgress.Phase.VERIFYING, done));
+                    folder,
+                    index,
+                    extents,
+                    manifest,
+                    Pace.UNLIMITED,
+                    (done, total) -> tell(ReceiveProgress.Phase.VERIFYING, done));
             damaged = validation.run();
             if (damaged.isEmpty()) {
                 return;

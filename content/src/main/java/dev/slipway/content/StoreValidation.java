@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class StoreValidation {
     private final BlockIndex index;
     private final StoreExtents extents;
     private final Manifest manifest;
+    private final Pace pace;
     private final IngestProgress progress;
 
     private record Wanted(String path, long offset, Block block, BlockLocation location) {}
@@ -39,11 +41,17 @@ final class StoreValidation {
     private long doneBytes;
 
     StoreValidation(
-            StoreFolder folder, BlockIndex index, StoreExtents extents, Manifest manifest, IngestProgress progress) {
+            StoreFolder folder,
+            BlockIndex index,
+            StoreExtents extents,
+            Manifest manifest,
+            Pace pace,
+            IngestProgress progress) {
         this.folder = folder;
         this.index = index;
         this.extents = extents;
         this.manifest = manifest;
+        this.pace = pace;
         this.progress = progress;
     }
 
@@ -99,7 +107,9 @@ final class StoreValidation {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("The validation was interrupted");
                 }
+                long beganNanos = System.nanoTime();
                 check(wanted, in);
+                pace.received(wanted.block().length(), Duration.ofNanos(System.nanoTime() - beganNanos));
                 doneBytes += wanted.block().length();
                 progress.advanced(doneBytes, presentBytes);
             }
