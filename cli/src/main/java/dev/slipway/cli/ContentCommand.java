@@ -40,6 +40,7 @@ final class ContentCommand {
                 .number("VERSION", "presentVersion")
                 .number("RETRIES LEFT", "retriesLeft")
                 .time("NEXT ATTEMPT", "nextAttemptAt")
+                .time("VALIDATED", "validatedAt")
                 .column("WHY", ContentCommand::why);
     }
 
@@ -82,9 +83,13 @@ final class ContentCommand {
         @Parameters(paramLabel = "PACKAGE", arity = "0..1", description = "Identifier or name.")
         String wanted = "";
 
+        @Option(names = "--point", paramLabel = "POINT", description = "Only what happened at this point.")
+        String point = "";
+
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String filter = wanted.isEmpty() ? "" : "&packageId=" + Kind.CONTENT.id(client, wanted);
+            String filter = (wanted.isEmpty() ? "" : "&packageId=" + Kind.CONTENT.id(client, wanted))
+                    + (point.isEmpty() ? "" : "&pointId=" + Kind.POINT.id(client, point));
             printer.list(
                     Fields.items(client.get("/status-messages?limit=200" + filter), "items"),
                     new Table()
@@ -129,15 +134,22 @@ final class ContentCommand {
         @Mixin
         Where where = new Where();
 
+        private final Kind kind;
         private final String name;
 
         Action(String name) {
+            this(Kind.CONTENT, name);
+        }
+
+        Action(Kind kind, String name) {
+            this.kind = kind;
             this.name = name;
         }
 
         @Override
         final ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            outcomes(printer, client.post(Kind.CONTENT.path(client, wanted) + "/" + name, where.body(client)));
+            String path = "/content/" + kind.id(client, wanted) + "/" + name;
+            outcomes(printer, client.post(path, where.body(client)));
             return ExitCode.OK;
         }
     }
@@ -146,6 +158,7 @@ final class ContentCommand {
         printer.list(
                 Fields.items(answer, "items"),
                 new Table()
+                        .text("PACKAGE", "packageId")
                         .text("POINT", "pointId")
                         .column("BEGUN", row -> Fields.flag(row, "done") ? "yes" : "no")
                         .text("", "text"),

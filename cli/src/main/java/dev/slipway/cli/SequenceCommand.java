@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
             SequenceCommand.Show.class,
             SequenceCommand.Export.class,
             SequenceCommand.Update.class,
+            SequenceCommand.Distribute.class,
             SequenceCommand.Enable.class,
             SequenceCommand.Disable.class,
             SequenceCommand.Remove.class
@@ -56,6 +57,15 @@ final class SequenceCommand implements KindCommand {
                     answer,
                     "Added " + Fields.text(answer, "id") + " with " + Fields.number(answer, "stepCount") + " steps.");
             return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "distribute",
+            description = "Distribute all that a task sequence needs: what it refers to, and its boot image.")
+    static final class Distribute extends ContentCommand.Action {
+        Distribute() {
+            super(Kind.TASK_SEQUENCE, "distribute");
         }
     }
 

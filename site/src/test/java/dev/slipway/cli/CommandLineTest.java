@@ -337,6 +337,7 @@ class CommandLineTest {
     @Test
     @Tag("DIST-2")
     @Tag("DIST-8")
+    @Tag("DIST-13")
     void contentIsDistributedToGroupsAndWatched() throws Exception {
         site.addPackage("SLPFFFF7", "DRIVER_PACKAGE", "distributed from the command line");
         assertThat(run("", "point", "join-code", "--minutes", "5")).isZero();
@@ -357,6 +358,15 @@ class CommandLineTest {
         assertThat(run("", "point-group", "add", "Branches", "Mirror")).isZero();
         assertThat(run("", "content", "distribute", "Package SLPFFFF7", "--group", "Branches"))
                 .isZero();
+        site.addSequence("SLPFFFF8", "Needs it", XML, "SLPFFFF7");
+        assertThat(run("", "sequence", "distribute", "Needs it", "--group", "Branches"))
+                .isZero();
+        assertThat(out.toString()).contains("SLPFFFF7").contains("It is there already, or on its way.");
+        assertThat(run("", "content", "messages", "SLPFFFF7", "--point", "Mirror"))
+                .isZero();
+        assertThat(out.toString()).contains("2342").doesNotContain("2300");
+        assertThat(run("", "content", "messages", "SLPFFFF7")).isZero();
+        assertThat(out.toString()).contains("2300", "2376", "2301");
         assertThat(run("", "content", "status", "SLPFFFF7")).isZero();
         assertThat(out.toString()).contains("Mirror").contains("install").contains("Site server");
         assertThat(run("", "content", "distribute", "SLPFFFF7", "--point", "SITE"))

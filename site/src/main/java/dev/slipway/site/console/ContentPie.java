@@ -28,8 +28,8 @@ public record ContentPie(ContentCounts counts, String of, String path) {
     public List<Slice> slices() {
         List<Slice> slices = new ArrayList<>();
         add(slices, "good", "Installed", counts.installed(), DistributionState.Tab.SUCCESS);
-        add(slices, "live", "In progress", counts.inProgress() - counts.retrying(), DistributionState.Tab.IN_PROGRESS);
-        add(slices, "warn", "Retrying", counts.retrying(), DistributionState.Tab.IN_PROGRESS);
+        add(slices, "live", "In progress", counts.inProgress(), DistributionState.Tab.IN_PROGRESS);
+        add(slices, "warn", "Retrying", counts.retrying(), DistributionState.Tab.ERROR);
         add(slices, "bad", "Failed", counts.failed(), DistributionState.Tab.ERROR);
         add(slices, "", "Unknown", counts.unknown(), DistributionState.Tab.UNKNOWN);
         return slices;

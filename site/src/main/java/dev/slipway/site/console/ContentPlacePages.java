@@ -105,14 +105,20 @@ class ContentPlacePages {
         if (outcomes.isEmpty()) {
             return "";
         }
-        long begun = outcomes.stream().filter(Outcome::done).count();
+        long begun = outcomes.stream()
+                .filter(Outcome::done)
+                .map(Outcome::pointId)
+                .distinct()
+                .count();
         StringBuilder text = new StringBuilder(done)
                 .append(" at ")
                 .append(Show.counted(begun, "point", "points"))
                 .append(". ");
         outcomes.stream()
                 .filter(outcome -> !outcome.done())
-                .forEach(outcome -> text.append(outcome.pointId())
+                .forEach(outcome -> text.append(outcome.packageId())
+                        .append(" at ")
+                        .append(outcome.pointId())
                         .append(": ")
                         .append(outcome.text())
                         .append(' '));

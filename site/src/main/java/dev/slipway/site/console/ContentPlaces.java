@@ -51,7 +51,7 @@ class ContentPlaces {
         Map<String, String> tabs = new LinkedHashMap<>();
         tabs.put(Tab.SUCCESS.name(), "Success (" + counts.installed() + ")");
         tabs.put(Tab.IN_PROGRESS.name(), "In progress (" + counts.inProgress() + ")");
-        tabs.put(Tab.ERROR.name(), "Error (" + counts.failed() + ")");
+        tabs.put(Tab.ERROR.name(), "Error (" + counts.errors() + ")");
         tabs.put(Tab.UNKNOWN.name(), "Unknown (" + counts.unknown() + ")");
         String asked = request.getParameter("tab");
         String tab = asked == null || !tabs.containsKey(asked) ? "" : asked;
@@ -121,6 +121,9 @@ class ContentPlaces {
         if (counts.failed() > 0) {
             return Cell.state("bad", "error");
         }
+        if (counts.retrying() > 0) {
+            return Cell.state("warn", "retrying");
+        }
         if (counts.unknown() > 0) {
             return Cell.state("warn", "unknown");
         }
@@ -136,7 +139,7 @@ class ContentPlaces {
     }
 
     private static String tone(AtPoint row) {
-        return row.tab() == Tab.IN_PROGRESS && row.state().isRetry() ? "warn" : DistributionShow.tone(row.tab());
+        return row.tab() == Tab.ERROR && row.waitsForRetry() ? "warn" : DistributionShow.tone(row.tab());
     }
 
     private static Cell progress(AtPoint row) {
@@ -144,14 +147,12 @@ class ContentPlaces {
                 ? Cell.text("")
                 : Cell.progress(
                         row.percent(),
-                        row.tab() == Tab.ERROR ? "bad" : "",
+                        row.tab() == Tab.ERROR ? tone(row) : "",
                         "Progress of " + row.packageName() + " at " + row.pointName());
     }
 
     private static Cell retries(AtPoint row) {
-        return row.tab() == Tab.SUCCESS
-                ? Cell.text("")
-                : Cell.number(row.jobState().isEnded() ? 0 : row.retriesLeft());
+        return row.tab() == Tab.SUCCESS ? Cell.text("") : Cell.number(row.retriesLeft());
     }
 
     /** What waits for its hour or its turn has a next attempt too, but is no retry. */

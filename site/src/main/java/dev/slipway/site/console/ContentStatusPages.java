@@ -8,12 +8,8 @@ import dev.slipway.site.access.content.ContentAccess;
 import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.distribution.ContentStatus;
 import dev.slipway.site.distribution.ContentStatuses;
-import dev.slipway.site.distribution.DistributionPoint;
-import dev.slipway.site.distribution.DistributionState;
 import dev.slipway.site.distribution.Distributions;
 import dev.slipway.site.distribution.Distributions.Outcome;
-import dev.slipway.site.distribution.PointGroups;
-import dev.slipway.site.distribution.Points;
 import dev.slipway.site.distribution.PrestagedFiles;
 import dev.slipway.site.distribution.Targets;
 import dev.slipway.site.lock.LockFree;
@@ -21,8 +17,6 @@ import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -62,8 +56,6 @@ class ContentStatusPages {
     private final ContentPlaces places;
     private final ContentStatuses statuses;
     private final Distributions distributions;
-    private final Points points;
-    private final PointGroups groups;
     private final PrestagedFiles prestaged;
 
     ContentStatusPages(
@@ -72,16 +64,12 @@ class ContentStatusPages {
             ContentPlaces places,
             ContentStatuses statuses,
             Distributions distributions,
-            Points points,
-            PointGroups groups,
             PrestagedFiles prestaged) {
         this.pages = pages;
         this.lists = lists;
         this.places = places;
         this.statuses = statuses;
         this.distributions = distributions;
-        this.points = points;
-        this.groups = groups;
         this.prestaged = prestaged;
     }
 
@@ -111,28 +99,19 @@ class ContentStatusPages {
                         model));
     }
 
+    /** Of a package, or of all that a task sequence needs (DIST-2). */
     @LockFree(PLACES)
     @GetMapping("/{packageId}/distribute")
     ResponseEntity<String> wizard(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
         return pages.show(request, caller, wizard(packageId, FormProblem.NONE));
     }
 
-    /** Who has it already, or is getting it, is not offered (DIST-2). */
     private Pages.View wizard(String packageId, FormProblem problem) {
-        ContentStatus status = statuses.get(packageId);
-        Set<String> having = status.points().stream()
-                .filter(row ->
-                        row.tab() != DistributionState.Tab.ERROR && !row.state().isRemoval())
-                .map(ContentStatus.AtPoint::pointId)
-                .collect(Collectors.toSet());
-        List<DistributionPoint> open = points.all().stream()
-                .filter(point -> !having.contains(point.id()))
-                .toList();
         return new Pages.View(
                 Section.CONTENT_STATUS,
                 "Distribute content",
                 "contentDistribute",
-                Map.of("status", status, "points", open, "groups", groups.all(), "problem", problem));
+                Map.of("offer", statuses.offer(packageId), "problem", problem));
     }
 
     @LockFree(PLACES)
@@ -142,11 +121,16 @@ class ContentStatusPages {
             Caller caller,
             @PathVariable String packageId,
             @RequestParam(defaultValue = "") List<String> point,
-            @RequestParam(defaultValue = "") List<String> group) {
+            @RequestParam(defaultValue = "") List<String> group,
+            @RequestParam(defaultValue = "") List<String> collection) {
         try {
-            List<Outcome> outcomes = distributions.distribute(packageId, new Targets(point, group, List.of()));
+            List<Outcome> outcomes = distributions.distribute(packageId, new Targets(point, group, collection));
+            boolean one =
+                    outcomes.stream().allMatch(outcome -> outcome.packageId().equals(packageId));
             return pages.go(
-                    request, PATH + "/" + packageId, Notice.done(ContentPlacePages.sentence("On its way", outcomes)));
+                    request,
+                    PATH + (one ? "/" + packageId : ""),
+                    Notice.done(ContentPlacePages.sentence("On its way", outcomes)));
         } catch (SlipwayException e) {
             return pages.refused(request, caller, wizard(packageId, FormProblem.of(e)));
         }

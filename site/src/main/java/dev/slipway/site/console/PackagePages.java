@@ -122,7 +122,7 @@ class PackagePages {
         return pages.act(request, to(type, id, tab), "Saved.", () -> packages.change(type, id, change));
     }
 
-    /** @param target as the tab names them: {@code point:…}, {@code group:…} */
+    /** @param target as the tab names them: {@code point:…}, {@code group:…}, {@code collection:…} */
     @LockFree(PLACES)
     @PostMapping("/distribute")
     ResponseEntity<String> distribute(
@@ -130,7 +130,7 @@ class PackagePages {
             @PathVariable PackageType type,
             @PathVariable String id,
             @RequestParam(defaultValue = "") List<String> target) {
-        Targets targets = new Targets(named(target, "point:"), named(target, "group:"), List.of());
+        Targets targets = new Targets(named(target, "point:"), named(target, "group:"), named(target, "collection:"));
         return tell(request, type, id, () -> distributions.distribute(id, targets));
     }
 

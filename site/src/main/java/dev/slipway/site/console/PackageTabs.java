@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param tabs of this object: its own between those that all have
  * @param usedBy what refers to it
  * @param places where its content is or shall be
- * @param elsewhere points and groups that do not have it
+ * @param elsewhere points, groups and collections that do not have it
  */
 public record PackageTabs(
         StoredPackage shared,
@@ -40,7 +40,7 @@ public record PackageTabs(
     /** @param id stands in the address; empty for the first */
     public record Tab(String id, String label) {}
 
-    /** Where content can be sent. @param id {@code point:…} or {@code group:…} */
+    /** Where content can be sent. @param id {@code point:…}, {@code group:…} or {@code collection:…} */
     public record Target(String id, String name, String hint) {}
 
     private static final List<Tab> AFTER = List.of(

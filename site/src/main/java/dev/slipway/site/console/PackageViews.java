@@ -3,18 +3,15 @@ package dev.slipway.site.console;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.distribution.ContentStatus;
 import dev.slipway.site.distribution.ContentStatuses;
+import dev.slipway.site.distribution.DistributionOffer;
 import dev.slipway.site.distribution.DistributionPoint;
 import dev.slipway.site.distribution.PointGroup;
-import dev.slipway.site.distribution.PointGroups;
-import dev.slipway.site.distribution.Points;
 import dev.slipway.site.library.PackageVersion;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.StoredPackage;
 import dev.slipway.site.library.source.SourceAccounts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Gathers what the shared property tabs of a package show; only what the open tab needs is read. */
@@ -24,22 +21,12 @@ class PackageViews {
     private final Packages packages;
     private final SourceAccounts accounts;
     private final ContentStatuses statuses;
-    private final Points points;
-    private final PointGroups groups;
 
-    PackageViews(
-            Database database,
-            Packages packages,
-            SourceAccounts accounts,
-            ContentStatuses statuses,
-            Points points,
-            PointGroups groups) {
+    PackageViews(Database database, Packages packages, SourceAccounts accounts, ContentStatuses statuses) {
         this.database = database;
         this.packages = packages;
         this.accounts = accounts;
         this.statuses = statuses;
-        this.points = points;
-        this.groups = groups;
     }
 
     /** @param own tabs that only objects of this type have */
@@ -58,7 +45,9 @@ class PackageViews {
                 versions,
                 open.equals(PackageTabs.SOURCE) ? accounts.all() : List.of(),
                 places,
-                open.equals(PackageTabs.LOCATIONS) ? elsewhere(shared, places) : List.of());
+                open.equals(PackageTabs.LOCATIONS) && !shared.contentId().isEmpty()
+                        ? elsewhere(statuses.offer(shared.id()))
+                        : List.of());
     }
 
     /** The points where its content is or shall be. */
@@ -79,22 +68,21 @@ class PackageViews {
                 : statuses.get(shared.id()).points();
     }
 
-    private List<PackageTabs.Target> elsewhere(StoredPackage shared, List<ContentStatus.AtPoint> places) {
-        Set<String> there = places.stream().map(ContentStatus.AtPoint::pointId).collect(Collectors.toUnmodifiableSet());
+    private static List<PackageTabs.Target> elsewhere(DistributionOffer offer) {
         List<PackageTabs.Target> targets = new ArrayList<>();
-        for (PointGroup group : groups.all()) {
-            if (!group.packages().contains(shared.id())) {
-                targets.add(new PackageTabs.Target(
-                        "group:" + group.id(),
-                        group.name(),
-                        "group of " + Show.counted(group.points().size(), "point", "points")));
-            }
+        for (DistributionOffer.Associated collection : offer.collections()) {
+            targets.add(new PackageTabs.Target(
+                    "collection:" + collection.id(), collection.name(), "collection, for " + collection.groups()));
         }
-        for (DistributionPoint point : points.all()) {
-            if (!there.contains(point.id())) {
-                targets.add(new PackageTabs.Target(
-                        "point:" + point.id(), point.name(), "distribution point, " + Show.word(point.state())));
-            }
+        for (PointGroup group : offer.groups()) {
+            targets.add(new PackageTabs.Target(
+                    "group:" + group.id(),
+                    group.name(),
+                    "group of " + Show.counted(group.points().size(), "point", "points")));
+        }
+        for (DistributionPoint point : offer.points()) {
+            targets.add(new PackageTabs.Target(
+                    "point:" + point.id(), point.name(), "distribution point, " + Show.word(point.state())));
         }
         return targets;
     }

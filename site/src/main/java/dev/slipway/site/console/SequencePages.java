@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,12 +75,14 @@ class SequencePages {
     private final Lists lists;
     private final TaskSequences sequences;
     private final Deployments deployments;
+    private final PackageViews packages;
 
-    SequencePages(Pages pages, Lists lists, TaskSequences sequences, Deployments deployments) {
+    SequencePages(Pages pages, Lists lists, TaskSequences sequences, Deployments deployments, PackageViews packages) {
         this.pages = pages;
         this.lists = lists;
         this.sequences = sequences;
         this.deployments = deployments;
+        this.packages = packages;
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
@@ -162,6 +165,11 @@ class SequencePages {
                         "xml", xml,
                         "revision", revision,
                         "problem", problem,
+                        "paths",
+                                sequence.references().stream()
+                                        .collect(Collectors.toMap(
+                                                StoredSequence.SequenceReference::id,
+                                                reference -> packages.path(reference.id()))),
                         "deployments",
                                 deployments.list(sequence.id(), null, null, 100).items()));
     }

@@ -36,7 +36,7 @@ public record ContentStatus(
     /**
      * One package at one point.
      *
-     * @param retriesLeft of the attempts that the site makes by itself
+     * @param retriesLeft that the site makes by itself; the one that waits for its time among them
      * @param why why it failed, waits or was repaired; empty when there is nothing to say
      */
     public record AtPoint(
@@ -65,6 +65,11 @@ public record ContentStatus(
         public boolean isCancellable() {
             return !jobState.isEnded() && job != Job.Kind.REMOVE && !pointId.equals(DistributionPoint.SITE);
         }
+
+        /** An attempt failed, and the next one waits for its time. */
+        public boolean waitsForRetry() {
+            return jobState == Job.State.PENDING_RESTART;
+        }
     }
 
     static AtPoint at(Distribution row, PackageFacts facts, DistributionPoint point, DistributionSettings settings) {
@@ -75,7 +80,7 @@ public record ContentStatus(
                 point.id(),
                 point.name(),
                 row.state(),
-                ContentCounts.tab(row.state(), point.state()),
+                ContentCounts.tab(row.state(), job.state(), point.state()),
                 row.target().number(),
                 row.present().map(Distribution.Version::number).orElse(0L),
                 job.kind(),
@@ -85,7 +90,7 @@ public record ContentStatus(
                 job.totalBytes(),
                 job.fetchedBytes(),
                 job.attempt(),
-                Math.max(0, settings.retries() + 1 - job.attempt()),
+                job.retriesLeft(settings.retries()),
                 job.nextAttemptAt(),
                 row.errorCode(),
                 row.message(),

@@ -71,6 +71,11 @@ public class ContentStatuses {
                 new DistributionView(handle).of(new DistributionSql(handle).ofPackage(packageId))));
     }
 
+    /** DIST-2. @param objectId a package or a task sequence */
+    public DistributionOffer offer(String objectId) {
+        return database.read(handle -> DistributionOffer.of(handle, objectId));
+    }
+
     /** What a point holds, gets and loses. */
     public List<ContentStatus.AtPoint> atPoint(String pointId) {
         return database.read(handle -> {

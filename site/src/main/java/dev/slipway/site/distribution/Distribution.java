@@ -31,6 +31,8 @@ public record Distribution(
     static final String CANCELLED = "cancelled";
     /** From here on a cancel comes too late (DIST-6). */
     static final int NEARLY_DONE_PERCENT = 95;
+    /** Before its end. */
+    private static final int MOST_PERCENT = 99;
     /** A point that reports, but nothing new of a job for so long, has lost it. */
     static final Duration STALLED = Duration.ofMinutes(30);
 
@@ -102,6 +104,11 @@ public record Distribution(
         return with(DistributionState.REMOVAL_PENDING, target, present, job, "", "", now);
     }
 
+    /** Nothing brings it there any more; it may be distributed again. */
+    boolean isOpen() {
+        return state.isRemoval() || state == DistributionState.INSTALL_FAILED;
+    }
+
     boolean isCancellable() {
         return !job.state().isEnded() && job.kind() != Job.Kind.REMOVE;
     }
@@ -158,7 +165,11 @@ public record Distribution(
 
     private Distribution progressed(PointReport.JobReport report, Instant now) {
         long total = Math.max(report.totalBytes(), 0);
-        int percent = total == 0 ? 0 : (int) Math.clamp(report.doneBytes() * 100.0 / total, 0, 99);
+        int done = total == 0 ? 0 : (int) Math.clamp(report.doneBytes() * 100.0 / total, 0, MOST_PERCENT);
+        // When all has come, what is left of a transfer is to hash it.
+        boolean hashing =
+                report.state() == PointReport.State.VERIFYING && job.kind().transfers();
+        int percent = hashing ? MOST_PERCENT : done;
         boolean moved = report.doneBytes() != job.doneBytes()
                 || report.fetchedBytes() != job.fetchedBytes()
                 || total != job.totalBytes()

@@ -22,7 +22,8 @@ public enum DistributionState {
         UNKNOWN
     }
 
-    public Tab tab() {
+    /** While nothing waits for its next try. */
+    Tab tab() {
         return switch (this) {
             case INSTALLED -> Tab.SUCCESS;
             case INSTALL_PENDING,
@@ -33,11 +34,6 @@ public enum DistributionState {
                     CONTENT_MONITORING -> Tab.IN_PROGRESS;
             case INSTALL_FAILED, REMOVAL_FAILED -> Tab.ERROR;
         };
-    }
-
-    /** An attempt failed and the next one waits for its time. */
-    public boolean isRetry() {
-        return this == INSTALL_RETRYING || this == REMOVAL_RETRYING;
     }
 
     public boolean isRemoval() {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
 
@@ -40,33 +41,51 @@ public class Distributions {
      * @param done whether anything was begun
      * @param text why not, or what happens now
      */
-    public record Outcome(String pointId, boolean done, String text) {}
+    public record Outcome(String packageId, String pointId, boolean done, String text) {}
 
-    /** DIST-2. @throws SlipwayException 409 {@code already-distributed} when every target has it or is getting it */
-    public List<Outcome> distribute(String packageId, Targets targets) {
+    /**
+     * DIST-2.
+     *
+     * @param id of a package, or of a task sequence, which stands for what it needs
+     * @throws SlipwayException 409 {@code already-distributed} when every target has it or is getting it
+     */
+    public List<Outcome> distribute(String id, Targets targets) {
+        // Read on its own: what the caller may not see is not distributed either.
+        List<PackageFacts> packages = database.read(handle -> PackageFacts.meant(handle, id));
         return database.write(handle -> {
-            PackageFacts facts = PackageFacts.withContent(handle, packageId);
             Set<String> points = targets.resolve(handle);
-            for (String group : targets.allGroups(handle)) {
-                handle.execute(
-                        "insert into point_group_content (point_group, package) values (?, ?) on conflict do nothing",
-                        group,
-                        packageId);
-            }
             List<Outcome> outcomes = new ArrayList<>();
-            for (String point : points) {
-                outcomes.add(distribute(handle, facts, point));
+            for (PackageFacts read : packages) {
+                PackageFacts facts = PackageFacts.withContent(handle, read.id());
+                for (String group : targets.allGroups(handle)) {
+                    handle.execute(
+                            "insert into point_group_content (point_group, package) values (?, ?) on conflict do nothing",
+                            group,
+                            facts.id());
+                }
+                for (String point : points) {
+                    outcomes.add(distribute(handle, facts, point));
+                }
             }
             boolean nothing = outcomes.stream().noneMatch(Outcome::done);
             if (nothing && targets.groups().isEmpty() && targets.collections().isEmpty()) {
                 throw new SlipwayException(
                         "already-distributed",
                         409,
-                        facts.name() + " is at " + String.join(", ", points)
-                                + " already, or on its way. Use Redistribute to send it again.");
+                        packages.stream().map(PackageFacts::name).collect(Collectors.joining(", "))
+                                + (packages.size() == 1 ? " is at " : " are at ") + String.join(", ", points)
+                                + " already, or on the way. Use Redistribute to send it again.");
             }
             return outcomes;
         });
+    }
+
+    /** Whether the point lacks the package and is not getting it. */
+    static boolean isOpen(Handle handle, String packageId, String point) {
+        return new DistributionSql(handle)
+                .find(packageId, point)
+                .map(Distribution::isOpen)
+                .orElse(true);
     }
 
     /** Also for groups and on demand: the point has the package, or gets it. */
@@ -76,21 +95,20 @@ public class Distributions {
         Optional<Distribution> existing = sql.find(facts.id(), point);
         if (existing.isPresent()) {
             Distribution row = existing.get();
-            boolean again = row.state().isRemoval() || row.state() == DistributionState.INSTALL_FAILED;
-            if (!again) {
-                return new Outcome(point, false, "It is there already, or on its way.");
+            if (!row.isOpen()) {
+                return new Outcome(facts.id(), point, false, "It is there already, or on its way.");
             }
             rows.change(handle, row, row.wants(facts.current(), now));
-            return new Outcome(point, true, "It is distributed again.");
+            return new Outcome(facts.id(), point, true, "It is distributed again.");
         }
         if (point.equals(DistributionPoint.SITE)) {
             requireInStore(facts);
             rows.add(handle, Distribution.there(facts.id(), point, facts.current(), now));
             new PointSql(handle).addContent(point, facts.contentId());
-            return new Outcome(point, true, "The site has it in its store.");
+            return new Outcome(facts.id(), point, true, "The site has it in its store.");
         }
         rows.add(handle, Distribution.wanted(facts.id(), point, facts.current(), now));
-        return new Outcome(point, true, "It is on its way.");
+        return new Outcome(facts.id(), point, true, "It is on its way.");
     }
 
     private void requireInStore(PackageFacts facts) {
@@ -139,13 +157,13 @@ public class Distributions {
     public List<Outcome> redistribute(String packageId, Targets targets) {
         return onRows(packageId, targets, (handle, facts, row) -> {
             if (row.state().isRemoval()) {
-                return new Outcome(row.pointId(), false, "It is being removed.");
+                return new Outcome(row.packageId(), row.pointId(), false, "It is being removed.");
             }
             if (row.pointId().equals(DistributionPoint.SITE)) {
                 return validate(handle, row);
             }
             rows.change(handle, row, row.redistribute(facts.current(), clock.instant()));
-            return new Outcome(row.pointId(), true, "All of it is sent again.");
+            return new Outcome(row.packageId(), row.pointId(), true, "All of it is sent again.");
         });
     }
 
@@ -174,11 +192,11 @@ public class Distributions {
         boolean broken =
                 row.pointId().equals(DistributionPoint.SITE) && row.state() == DistributionState.INSTALL_FAILED;
         if (row.state() != DistributionState.INSTALLED && !broken) {
-            return new Outcome(row.pointId(), false, "It can be validated when it is installed.");
+            return new Outcome(row.packageId(), row.pointId(), false, "It can be validated when it is installed.");
         }
         Instant now = clock.instant();
         rows.change(handle, row, broken ? row.wants(row.target(), now) : row.validate(now));
-        return new Outcome(row.pointId(), true, "All its blocks are hashed again.");
+        return new Outcome(row.packageId(), row.pointId(), true, "All its blocks are hashed again.");
     }
 
     /** Also ends what a group brought there; the group's content stays as it is. */
@@ -209,7 +227,7 @@ public class Distributions {
                 rows.change(handle, row, row.remove(rules, now));
             }
         }
-        return new Outcome(row.pointId(), true, "It is removed from the point.");
+        return new Outcome(row.packageId(), row.pointId(), true, "It is removed from the point.");
     }
 
     /** DIST-6 */
@@ -217,16 +235,20 @@ public class Distributions {
         return onRows(packageId, targets, (handle, facts, row) -> {
             if (row.pointId().equals(DistributionPoint.SITE)) {
                 return new Outcome(
-                        row.pointId(), false, "The site shares the library's store; there is nothing to cancel.");
+                        row.packageId(),
+                        row.pointId(),
+                        false,
+                        "The site shares the library's store; there is nothing to cancel.");
             }
             if (!row.isCancellable()) {
-                return new Outcome(row.pointId(), false, "Nothing is going on that could be cancelled.");
+                return new Outcome(
+                        row.packageId(), row.pointId(), false, "Nothing is going on that could be cancelled.");
             }
             Distribution after = row.cancel(caller.name(), clock.instant());
             rows.change(handle, row, after);
             return after == row
-                    ? new Outcome(row.pointId(), false, "It is nearly done; the cancel is ignored.")
-                    : new Outcome(row.pointId(), true, "Cancelled.");
+                    ? new Outcome(row.packageId(), row.pointId(), false, "It is nearly done; the cancel is ignored.")
+                    : new Outcome(row.packageId(), row.pointId(), true, "Cancelled.");
         });
     }
 
@@ -247,7 +269,8 @@ public class Distributions {
             outcomes.add(
                     row.isPresent()
                             ? action.at(handle, facts, row.get())
-                            : new Outcome(point, false, facts.name() + " is not distributed to this point."));
+                            : new Outcome(
+                                    facts.id(), point, false, facts.name() + " is not distributed to this point."));
         }
         return outcomes;
     }

@@ -53,7 +53,7 @@ public record Job(
         COMPLETE,
         FAILED,
         CANCELLED,
-        /** The schedule, maintenance mode or prestaging keep it back (DIST-10, DIST-11). */
+        /** The schedule, maintenance mode, prestaging or the way of its source keep it back (DIST-10, DIST-11). */
         SUSPENDED;
 
         public boolean isEnded() {
@@ -118,6 +118,11 @@ public record Job(
                         dueAhead ? Optional.of(now.plus(longest)) : nextAttemptAt,
                         heardAhead ? now : heardAt)
                 : this;
+    }
+
+    int retriesLeft(int retries) {
+        int begun = state == State.PENDING_RESTART ? attempt - 1 : attempt;
+        return state.isEnded() ? 0 : Math.max(0, retries + 1 - begun);
     }
 
     boolean isDue(Instant now) {

@@ -26,10 +26,15 @@ class NewVersions implements VersionListener {
             return;
         }
         String version = "Version " + added.number();
+        rows.tell(handle, StatusMessage.Kind.PROCESSING, now.id(), "", version + " is taken in.");
         rows.tell(handle, StatusMessage.Kind.SNAPSHOT, now.id(), "", version + " was taken from the source.");
-        rows.tell(handle, StatusMessage.Kind.PROCESSING, now.id(), "", version + " goes to its points.");
         current(handle, now.id(), new Distribution.Version(added.number(), added.contentId()), isFirst(handle, added));
-        rows.tell(handle, StatusMessage.Kind.PROCESSED, now.id(), "", version + " is in the library.");
+        rows.tell(
+                handle,
+                StatusMessage.Kind.PROCESSED,
+                now.id(),
+                "",
+                version + " is in the library, and on its way to its points.");
     }
 
     /** The first with a content: boot images that an older version of Slipway added have earlier versions without one. */
@@ -51,6 +56,7 @@ class NewVersions implements VersionListener {
         String text = "Version " + now.sourceVersion() + " is the current one again.";
         rows.tell(handle, StatusMessage.Kind.PROCESSING, now.id(), "", text);
         current(handle, now.id(), new Distribution.Version(now.sourceVersion(), now.contentId()), false);
+        rows.tell(handle, StatusMessage.Kind.PROCESSED, now.id(), "", text);
     }
 
     private void current(Handle handle, String packageId, Distribution.Version version, boolean first) {

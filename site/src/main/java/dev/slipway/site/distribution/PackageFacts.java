@@ -48,6 +48,37 @@ record PackageFacts(
         return found;
     }
 
+    /**
+     * The package itself, or what a task sequence needs: what it refers to, and its boot image (DIST-2).
+     *
+     * @throws SlipwayException as {@link #withContent}
+     */
+    static List<PackageFacts> meant(Handle handle, String id) {
+        boolean sequence = handle.createQuery("select count(*) from task_sequence where id = :id")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+        if (!sequence) {
+            return List.of(withContent(handle, id));
+        }
+        List<PackageFacts> needed = handle.createQuery(SELECT + """
+                 where content_id <> '' and (id in (select package from task_sequence_reference where sequence = :id)
+                   or id in (select boot_image from task_sequence_boot_image where sequence = :id))
+                order by id
+                """)
+                .bind("id", id)
+                .mapTo(PackageFacts.class)
+                .list();
+        if (needed.isEmpty()) {
+            throw new SlipwayException(
+                    "package-without-content",
+                    409,
+                    "The task sequence " + id + " refers to no package with content that could be distributed.");
+        }
+        return needed;
+    }
+
     static List<PackageFacts> all(Handle handle) {
         return handle.createQuery(SELECT + " where content_id <> '' order by lower(name), id")
                 .mapTo(PackageFacts.class)

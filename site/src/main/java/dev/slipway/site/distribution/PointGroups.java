@@ -32,14 +32,17 @@ public class PointGroups {
 
     /** By name. */
     public List<PointGroup> all() {
-        return database.read(
-                handle -> handle
-                        .createQuery("select id, name, comment from point_group order by name_key")
-                        .mapTo(Row.class)
-                        .list()
-                        .stream()
-                        .map(row -> group(handle, row))
-                        .toList());
+        return database.read(PointGroups::all);
+    }
+
+    static List<PointGroup> all(Handle handle) {
+        return handle
+                .createQuery("select id, name, comment from point_group order by name_key")
+                .mapTo(Row.class)
+                .list()
+                .stream()
+                .map(row -> group(handle, row))
+                .toList();
     }
 
     public PointGroup get(String id) {

@@ -107,6 +107,9 @@ class DistributionApiTest {
         point.report(TestPoint.failed(job, "disk-full"));
         JsonNode status = site.get("/content/SLPE0002").json();
         assertThat(status.get("retrying").asInt()).isEqualTo(1);
+        assertThat(status.get("inProgress").asInt()).as("counted once").isZero();
+        assertThat(row("SLPE0002", point.id).get("tab").asString()).isEqualTo("ERROR");
+        assertThat(row("SLPE0002", point.id).get("retriesLeft").asInt()).isEqualTo(10);
         assertThat(row("SLPE0002", point.id).get("errorCode").asString()).isEqualTo("disk-full");
         assertThat(row("SLPE0002", point.id).get("nextAttemptAt").asString()).isNotEmpty();
         Thread.sleep(1100);
@@ -357,7 +360,7 @@ class DistributionApiTest {
         TestPoint point = TestPoint.joined(site, "told");
         ask("distribute", id, at(point));
         point.obey();
-        assertThat(messages("packageId=" + id + "&pointId=")).containsExactly(2376, 2300, 2330, 2301, 2342, 2330);
+        assertThat(messages("packageId=" + id + "&pointId=")).containsExactly(2300, 2376, 2330, 2301, 2342, 2330);
         assertThat(messages("packageId=" + id + "&pointId=" + point.id)).containsExactly(2342, 2330);
     }
 
