@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -40,7 +41,7 @@ class Orders {
         for (Candidate candidate : candidates(all, packages, now)) {
             Distribution row = candidate.row();
             PackageFacts facts = candidate.facts();
-            Distribution next = decide(row, facts, point, slots, now);
+            Distribution next = decide(handle, row, facts, point, slots, now);
             rows.change(handle, row, next);
             if (next.job().state().isRunning()) {
                 jobs.add(job(handle, next, facts, point, siteContent));
@@ -78,7 +79,7 @@ class Orders {
     }
 
     private static Distribution decide(
-            Distribution row, PackageFacts facts, DistributionPoint point, Slots slots, Instant now) {
+            Handle handle, Distribution row, PackageFacts facts, DistributionPoint point, Slots slots, Instant now) {
         if (point.maintenance()) {
             return row.heldBack(Job.State.SUSPENDED, "The point is in maintenance mode.", now);
         }
@@ -94,6 +95,15 @@ class Orders {
         if (!window.admits(facts.priority())) {
             return row.heldBack(
                     Job.State.SUSPENDED, "By the point's schedule it is " + window.words() + " at this hour.", now);
+        }
+        Optional<DistributionPoint> awaited = row.job().state().isRunning()
+                ? Optional.empty()
+                : PullSources.of(handle, row).awaited(point);
+        if (awaited.isPresent()) {
+            return row.heldBack(
+                    Job.State.SUSPENDED,
+                    "Waits until " + awaited.get().name() + " has it, from which this point fetches.",
+                    now);
         }
         return slots.take(row, facts.priority())
                 ? row.ordered(now)
@@ -114,18 +124,15 @@ class Orders {
                 ? tickets.issue(ContentTickets.point(point.id()), new ContentId(content), ContentTickets.LIFETIME)
                         .query()
                 : "";
-        List<Place> places = transfers ? places(handle, point, content, siteContent) : List.of();
+        List<Place> places = transfers ? places(PullSources.of(handle, row), point, siteContent) : List.of();
         return new PointOrders.Job(row.job().id(), action, facts.id(), facts.name(), content, places, query);
     }
 
     /** DIST-11: the point's sources that hold the content, in order; the site at last. */
-    private static List<Place> places(Handle handle, DistributionPoint point, String content, String siteContent) {
+    private static List<Place> places(PullSources sources, DistributionPoint point, String siteContent) {
         List<Place> places = new ArrayList<>();
-        PointSql points = new PointSql(handle);
-        for (String id : point.sources()) {
-            points.find(id)
-                    .filter(source -> source.serves() && points.contents(id).contains(content))
-                    .ifPresent(source -> places.add(new Place(source.address().contentUrl(), "", source.name())));
+        for (DistributionPoint source : sources.holding(point)) {
+            places.add(new Place(source.address().contentUrl(), "", source.name()));
         }
         places.add(new Place(siteContent, "", "the site"));
         return places;
