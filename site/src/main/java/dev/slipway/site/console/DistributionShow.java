@@ -2,6 +2,7 @@ package dev.slipway.site.console;
 
 import dev.slipway.site.distribution.DistributionPoint;
 import dev.slipway.site.distribution.DistributionState;
+import dev.slipway.site.distribution.PointSpeed;
 import dev.slipway.site.distribution.StatusMessage;
 
 /** How pages write what distribution knows. */
@@ -20,6 +21,16 @@ public final class DistributionShow {
 
     public static String state(DistributionPoint point) {
         return point.maintenance() ? Show.word(point.state()) + ", maintenance" : Show.word(point.state());
+    }
+
+    /** By which points of the same priority take turns (DIST-9). */
+    public static String speed(PointSpeed speed) {
+        String measured = speed.measuredBytesPerSecond() == 0
+                ? "not measured yet"
+                : Show.size(speed.measuredBytesPerSecond()) + " a second";
+        return speed.pinnedBytesPerSecond() == 0
+                ? measured
+                : Show.size(speed.pinnedBytesPerSecond()) + " a second, pinned (" + measured + ")";
     }
 
     public static String kind(DistributionPoint point) {

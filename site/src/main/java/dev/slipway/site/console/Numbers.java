@@ -15,6 +15,12 @@ final class Numbers {
         return text.isEmpty() ? otherwise : whole(field, text);
     }
 
+    /** As {@link #whole}, up to 15 digits. */
+    static long large(Map<String, String> input, String field, long otherwise) {
+        String text = input.getOrDefault(field, "").strip();
+        return text.isEmpty() ? otherwise : Long.parseLong(digits(field, text, 15));
+    }
+
     /** Separated by commas or spaces. */
     static List<Integer> several(Map<String, String> input, String field) {
         return Arrays.stream(input.getOrDefault(field, "").strip().split("[ ,]+"))
@@ -23,9 +29,13 @@ final class Numbers {
     }
 
     private static int whole(String field, String text) {
-        if (!text.matches("-?[0-9]{1,9}")) {
+        return Integer.parseInt(digits(field, text, 9));
+    }
+
+    private static String digits(String field, String text, int most) {
+        if (!text.matches("-?[0-9]{1," + most + "}")) {
             throw SlipwayException.invalid(field, "\"" + text + "\" is not a whole number.");
         }
-        return Integer.parseInt(text);
+        return text;
     }
 }

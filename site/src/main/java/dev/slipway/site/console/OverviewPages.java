@@ -5,6 +5,9 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.deployment.RunState;
 import dev.slipway.site.deployment.Runs;
+import dev.slipway.site.distribution.ContentStatuses;
+import dev.slipway.site.distribution.DistributionPoint;
+import dev.slipway.site.distribution.Points;
 import dev.slipway.site.fleet.DeviceState;
 import dev.slipway.site.fleet.Devices;
 import dev.slipway.site.operation.Operations;
@@ -25,12 +28,17 @@ class OverviewPages {
     private final Runs runs;
     private final Devices devices;
     private final Operations operations;
+    private final Points points;
+    private final ContentStatuses contents;
 
-    OverviewPages(Pages pages, Runs runs, Devices devices, Operations operations) {
+    OverviewPages(
+            Pages pages, Runs runs, Devices devices, Operations operations, Points points, ContentStatuses contents) {
         this.pages = pages;
         this.runs = runs;
         this.devices = devices;
         this.operations = operations;
+        this.points = points;
+        this.contents = contents;
     }
 
     @GetMapping("/")
@@ -44,8 +52,16 @@ class OverviewPages {
                                 .size(),
                 "ended", runs.list(ENDED, null, null, null, 8).items(),
                 "working",
-                        operations.newest(200).stream().filter(Show::isActive).toList());
-        Live live = Live.on("run", "run-step", "device", "operation");
+                        operations.newest(200).stream().filter(Show::isActive).toList(),
+                "silent",
+                        points.all().stream()
+                                .filter(point -> point.state() != DistributionPoint.State.ONLINE)
+                                .toList(),
+                "lacking",
+                        contents.counted().stream()
+                                .filter(content -> content.counts().errors() > 0)
+                                .toList());
+        Live live = Live.on("run", "run-step", "device", "operation", "distribution-point", "distribution");
         return pages.show(request, caller, new Pages.View(Section.OVERVIEW, "Overview", live, "overview", model));
     }
 }

@@ -74,6 +74,10 @@ class PointPages {
                     "priority",
                     "Priority",
                     row -> Cell.text(Show.word(row.point().priority())))
+            .further(
+                    "speed",
+                    "Speed",
+                    row -> Cell.text(DistributionShow.speed(row.point().speed())))
             .column(
                     "reported",
                     "Last report",
@@ -234,7 +238,8 @@ class PointPages {
                             Numbers.whole(input, "validateDays", 0),
                             null,
                             null,
-                            remote ? source : null));
+                            remote ? source : null,
+                            remote ? Numbers.large(input, "pinnedBytesPerSecond", 0) : null));
         });
     }
 
@@ -258,7 +263,7 @@ class PointPages {
                             : 0,
                     kind == RateLimit.Kind.PULSE ? Numbers.whole(input, "delayMillis", 100) : 0,
                     kind == RateLimit.Kind.PERCENT ? percents(input) : List.of());
-            points.change(pointId, new Points.Change(null, null, null, null, null, null, null, week, rate, null));
+            points.change(pointId, new Points.Change(null, null, null, null, null, null, null, week, rate, null, null));
         });
     }
 

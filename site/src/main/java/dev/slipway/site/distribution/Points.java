@@ -50,33 +50,8 @@ public class Points {
             @Nullable RateLimit rate,
             @Nullable List<String> sources,
             @Nullable Long pinnedBytesPerSecond) {
-        public Change(
-                @Nullable String name,
-                @Nullable String comment,
-                @Nullable String contentUrl,
-                @Nullable Boolean maintenance,
-                @Nullable Priority priority,
-                @Nullable Boolean prestaged,
-                @Nullable Integer validateDays,
-                @Nullable WeekSchedule schedule,
-                @Nullable RateLimit rate,
-                @Nullable List<String> sources) {
-            this(
-                    name,
-                    comment,
-                    contentUrl,
-                    maintenance,
-                    priority,
-                    prestaged,
-                    validateDays,
-                    schedule,
-                    rate,
-                    sources,
-                    null);
-        }
-
         public static Change maintenance(boolean on) {
-            return new Change(null, null, null, on, null, null, null, null, null, null);
+            return new Change(null, null, null, on, null, null, null, null, null, null, null);
         }
     }
 
