@@ -6,10 +6,6 @@ import dev.slipway.content.ContentId;
 import dev.slipway.content.Extent;
 import dev.slipway.content.Extents;
 import dev.slipway.protocol.Json;
-import dev.slipway.site.Caller;
-import dev.slipway.site.TestSite;
-import dev.slipway.site.database.Database;
-import dev.slipway.site.distribution.JoinCodes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,12 +53,6 @@ final class Running implements AutoCloseable {
         });
     }
 
-    static String joinCode(TestSite site) {
-        return site.bean(JoinCodes.class)
-                .make("https://localhost:" + site.tlsPort(), Duration.ofMinutes(5), Caller.SITE)
-                .code();
-    }
-
     JsonNode health() throws Exception {
         return Json.mapper()
                 .readTree(
@@ -104,18 +94,6 @@ final class Running implements AutoCloseable {
             assertThat(Instant.now()).as("waited for: " + what).isBefore(deadline);
             Thread.sleep(100);
         }
-    }
-
-    /** A column of what the site knows of a package at a point; {@code none} without a row. */
-    static String row(TestSite site, String packageId, String point, String column) {
-        return site.bean(Database.class)
-                .read(handle -> handle.createQuery(
-                                "select " + column + " from distribution where package = :package and point = :point")
-                        .bind("package", packageId)
-                        .bind("point", point)
-                        .mapTo(String.class)
-                        .findOne()
-                        .orElse("none"));
     }
 
     /** Text that does not repeat, the same for a seed. */

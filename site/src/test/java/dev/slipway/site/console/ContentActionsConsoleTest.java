@@ -12,6 +12,7 @@ import dev.slipway.protocol.PointReport;
 import dev.slipway.site.Role;
 import dev.slipway.site.TestSite;
 import dev.slipway.site.access.Accounts;
+import dev.slipway.site.database.Database;
 import dev.slipway.site.distribution.TestPoint;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each thing that an administrator does with content at a point, in a browser; the point speaks the real protocol. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContentActionsConsoleTest {
+    private static final String XML = """
+            <sequence version="3.10">
+              <step type="SMS_TaskSequence_RunCommandLineAction" name="Only"><action>true</action></step>
+            </sequence>
+            """;
     private static final String PASSWORD = "a password for tests";
     private TestSite site;
     private Browser browser;
@@ -194,12 +200,98 @@ class ContentActionsConsoleTest {
     void aRetryTellsHowManyAreLeftAndWhenTheNextOneComes() throws Exception {
         distribute();
         fail(point.report().jobs().getFirst());
-        open("?tab=IN_PROGRESS");
+        open("");
+        page.getByText("Error (1)").click();
         assertThat(row()).containsText("install retrying");
-        assertThat(row().locator("td[data-label='Retries left']")).hasText("9");
+        assertThat(row().locator("td[data-label='Retries left']")).hasText("10");
         assertThat(row().locator("td[data-label='Next retry']")).containsText(Pattern.compile("in [0-9]+ s"));
         assertThat(row()).containsText("The disk of this point is full.");
         assertThat(page.locator("svg.pie")).hasAttribute("aria-label", "2 points targeted: 1 installed, 1 retrying");
+    }
+
+    @Test
+    @Tag("DIST-2")
+    @Tag("DIST-8")
+    void theWizardBringsATaskSequencesPackagesToTheGroupsOfACollection() throws Exception {
+        site.addSequence("SLPD9001", "Install all", XML, content);
+        site.api("POST", "/point-groups", "{\"name\":\"East\"}");
+        site.api("PUT", "/point-groups/" + group("East") + "/points/DP00001", "");
+        site.api("PUT", "/point-groups/" + group("East") + "/collections/SMS00001", "");
+        page.navigate("/task-sequences/SLPD9001");
+        page.getByText("Distribute content", new Page.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(page.locator("main")).containsText("Package " + content);
+        page.locator("label.tick", new Page.LocatorOptions().setHasText("stands for East"))
+                .click();
+        button("Distribute").click();
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("On its way at 1 point");
+        assertThat(point.report().hold()).hasSize(1);
+        page.navigate("/content-status/SLPD9001/distribute");
+        assertThat(page.locator("main")).containsText("There is no group that lacks it.");
+        site.api("DELETE", "/point-groups/" + group("East"), "");
+        site.api("DELETE", "/task-sequences/SLPD9001", "");
+    }
+
+    private String group(String name) throws Exception {
+        return site.get("/point-groups")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(one -> one.get("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+    }
+
+    @Test
+    @Tag("DIST-7")
+    void theOverviewNamesPointsThatAreSilentAndPackagesThatFail() throws Exception {
+        distribute();
+        fail(point.report().jobs().getFirst());
+        page.navigate("/");
+        Locator attention =
+                page.locator("section", new Page.LocatorOptions().setHasText("Distribution needs attention"));
+        assertThat(attention).containsText("Package " + content);
+        assertThat(attention).containsText("retrying");
+        site.bean(Database.class)
+                .change(handle ->
+                        handle.execute("update distribution_point set last_report_at = 1 where id = 'DP00001'"));
+        assertThat(attention).containsText("offline");
+        attention.getByText("Branch").click();
+        assertThat(page.locator("#live .state")).hasText("offline");
+        point.report();
+        assertThat(page.locator("#live .state")).hasText("online");
+    }
+
+    @Test
+    @Tag("DIST-9")
+    void theSpeedThatCountsForAPointsTurnIsShownAndPinned() {
+        page.navigate("/distribution-points/DP00001");
+        Locator speed = page.getByLabel(Pattern.compile("^Speed that counts.*"));
+        speed.fill("fast");
+        button("Save").click();
+        assertThat(page.locator("main")).containsText("is not a whole number");
+        speed.fill("5000000000");
+        button("Save").click();
+        assertThat(page.locator("#live")).containsText("a second, pinned");
+        assertThat(speed).hasValue("5000000000");
+        speed.fill("");
+        button("Save").click();
+        assertThat(page.locator("#live")).not().containsText("pinned");
+    }
+
+    @Test
+    @Tag("DIST-13")
+    void statusMessagesTellOfThePackageAndOfItsPoints() throws Exception {
+        distribute();
+        point.obey();
+        open("");
+        Locator messages = page.locator("#messages tbody tr");
+        assertThat(messages.locator("td[data-label='ID']"))
+                .hasText(new String[] {"2330", "2342", "2301", "2330", "2376", "2300"});
+        page.navigate("/distribution-points/DP00001?tab=status");
+        assertThat(page.locator("#live tbody tr").first()).containsText("2330");
     }
 
     @Test
@@ -213,13 +305,13 @@ class ContentActionsConsoleTest {
         button("Validate").click();
         assertThat(page.locator("table.list tbody")).containsText("content monitoring");
         site.api("POST", "/point-groups", "{\"name\":\"West\"}");
-        site.api("PUT", "/point-groups/PG00001/points/DP00001", "");
-        site.api("POST", "/content/" + content + "/distribute", "{\"groups\":[\"PG00001\"]}");
+        site.api("PUT", "/point-groups/" + group("West") + "/points/DP00001", "");
+        site.api("POST", "/content/" + content + "/distribute", "{\"groups\":[\"" + group("West") + "\"]}");
         page.navigate("/point-groups");
         page.getByText("West", new Page.GetByTextOptions().setExact(true)).click();
         page.locator("nav.tabs").getByText("Content (1)").click();
         assertThat(row()).containsText("Package " + content);
-        site.api("DELETE", "/point-groups/PG00001", "");
+        site.api("DELETE", "/point-groups/" + group("West"), "");
     }
 
     @Test
