@@ -28,6 +28,11 @@ final class PointBench implements Callable<Integer> {
 
     private static final int WARM_RANGE_BYTES = 64 << 10;
 
+    /** A hundred machines shake hands a hundred times; cold code would take longer for that than for a gigabyte. */
+    private static final int WARM_CONNECTIONS = 2_000;
+
+    private static final int WARM_RANGES = 500;
+
     @Option(names = "--work", description = "Folder for image and store (default: ${DEFAULT-VALUE}).")
     Path work = Path.of("/var/tmp/slipway-bench");
 
@@ -38,7 +43,7 @@ final class PointBench implements Callable<Integer> {
     List<Integer> machines = List.of(1, 16, 100);
 
     @Option(names = "--gigabytes", description = "Fetched in each run, together (default: ${DEFAULT-VALUE}).")
-    int gigabytes = 3;
+    int gigabytes = 12;
 
     @Option(names = "--range-megabytes", description = "Length of the ranges (default: ${DEFAULT-VALUE}).")
     int rangeMegabytes = 16;
@@ -96,7 +101,7 @@ final class PointBench implements Callable<Integer> {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s%nload before the start %.1f; %d GB a run in ranges of %d MiB, keep-alive, page cache; warmed up by %d requests; %d runs, median;"
+                "%s%nload before the start %.1f; %d GB a run in ranges of %d MiB, keep-alive, page cache; warmed up by %d requests, %d connections and %d ranges; %d runs, median;"
                         + " %s; Java options %s%n%n"
                         + "| Way | Machines | nginx MB/s | Slipway MB/s | Slipway / nginx | nginx CPU s/GB | Slipway CPU s/GB | Slipway / nginx |%n"
                         + "|---|---|---|---|---|---|---|---|%n%s%n%nThe first %d GB of a fresh process: %s.%nMost memory that the point had at once: %.0f MB%n",
@@ -105,6 +110,8 @@ final class PointBench implements Callable<Integer> {
                 gigabytes,
                 rangeMegabytes,
                 WARM_REQUESTS,
+                WARM_CONNECTIONS,
+                WARM_RANGES,
                 runs,
                 unpinned ? "not pinned" : "clients on processor " + clientCore + ", servers on the others",
                 String.join(" ", javaOptions),
@@ -154,7 +161,12 @@ final class PointBench implements Callable<Integer> {
 
     private void warm(Server server, boolean tls, long size) throws IOException, InterruptedException {
         Path requests = work.resolve("requests");
-        write(requests, tls ? server.tlsUrl() : server.plainUrl(), WARM_RANGE_BYTES, WARM_REQUESTS, size);
+        String url = tls ? server.tlsUrl() : server.plainUrl();
+        write(requests, url, WARM_RANGE_BYTES, WARM_REQUESTS, size, List.of());
+        fetch(requests, 16);
+        write(requests, url, WARM_RANGE_BYTES, WARM_CONNECTIONS, size, List.of("header = \"Connection: close\""));
+        fetch(requests, 16);
+        write(requests, url, range(), WARM_RANGES, size, List.of());
         fetch(requests, 16);
     }
 
@@ -173,9 +185,9 @@ final class PointBench implements Callable<Integer> {
 
     private void run(Server server, boolean tls, int count, long size) throws IOException, InterruptedException {
         Path requests = work.resolve("requests");
-        long range = (long) rangeMegabytes << 20;
+        long range = range();
         int number = (int) Math.ceilDiv(gigabytes * 1_000_000_000L, range);
-        write(requests, tls ? server.tlsUrl() : server.plainUrl(), range, number, size);
+        write(requests, tls ? server.tlsUrl() : server.plainUrl(), range, number, size, List.of());
         long bytes = range * number;
         double before = cpuSeconds(server.pid());
         double seconds = fetch(requests, count);
@@ -190,6 +202,10 @@ final class PointBench implements Callable<Integer> {
                 count,
                 bytes / 1e6 / seconds,
                 cpu / (bytes / 1e9));
+    }
+
+    private long range() {
+        return (long) rangeMegabytes << 20;
     }
 
     private double fetch(Path requests, int count) throws IOException, InterruptedException {
@@ -209,7 +225,8 @@ final class PointBench implements Callable<Integer> {
     }
 
     /** One request after the other through the pack, from its start again at its end. */
-    private static void write(Path file, String url, long range, int number, long size) throws IOException {
+    private static void write(Path file, String url, long range, int number, long size, List<String> more)
+            throws IOException {
         List<String> lines = new ArrayList<>();
         long at = 0;
         for (int request = 0; request < number; request++) {
@@ -231,6 +248,7 @@ final class PointBench implements Callable<Integer> {
                     // The same cipher for both.
                     "tlsv1.3",
                     "tls13-ciphers = TLS_AES_128_GCM_SHA256"));
+            lines.addAll(more);
             at += range;
         }
         Files.write(file, lines);
