@@ -8,6 +8,7 @@ import picocli.CommandLine.Parameters;
         description = "Groups of distribution points, which get content together.",
         subcommands = {
             PointGroupCommand.ListAll.class,
+            PointGroupCommand.Status.class,
             PointGroupCommand.Create.class,
             PointGroupCommand.Add.class,
             PointGroupCommand.Remove.class,
@@ -44,6 +45,16 @@ final class PointGroupCommand implements MemberCommands.Having {
                             .column("CONTENT", group -> Fields.joined(group, "packages"))
                             .column("COLLECTIONS", group -> Fields.joined(group, "collections")),
                     "No groups yet. Create one: slipway point-group create NAME");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "status", description = "Show where a group's content stands at each of its points.")
+    static final class Status extends ObjectCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            printer.list(
+                    client.list(path + "/content"), ContentCommand.table(), "The group has no content at a point.");
             return ExitCode.OK;
         }
     }

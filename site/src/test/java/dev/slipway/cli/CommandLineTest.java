@@ -362,6 +362,8 @@ class CommandLineTest {
         assertThat(run("", "sequence", "distribute", "Needs it", "--group", "Branches"))
                 .isZero();
         assertThat(out.toString()).contains("SLPFFFF7").contains("It is there already, or on its way.");
+        assertThat(run("", "point-group", "status", "Branches")).isZero();
+        assertThat(out.toString()).contains("SLPFFFF7", "Mirror", "VALIDATED");
         assertThat(run("", "content", "messages", "SLPFFFF7", "--point", "Mirror"))
                 .isZero();
         assertThat(out.toString()).contains("2342").doesNotContain("2300");

@@ -24,6 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 class OverviewPages {
     private static final List<RunState> ACTIVE = List.of(RunState.RUNNING, RunState.RESTARTING, RunState.INTERRUPTED);
     private static final List<RunState> ENDED = List.of(RunState.SUCCEEDED, RunState.FAILED, RunState.CANCELLED);
+    /** The rest stands in the lists. */
+    private static final int MOST_SHOWN = 20;
+
     private final Pages pages;
     private final Runs runs;
     private final Devices devices;
@@ -56,10 +59,12 @@ class OverviewPages {
                 "silent",
                         points.all().stream()
                                 .filter(point -> point.state() != DistributionPoint.State.ONLINE)
+                                .limit(MOST_SHOWN)
                                 .toList(),
                 "lacking",
                         contents.counted().stream()
                                 .filter(content -> content.counts().errors() > 0)
+                                .limit(MOST_SHOWN)
                                 .toList());
         Live live = Live.on("run", "run-step", "device", "operation", "distribution-point", "distribution");
         return pages.show(request, caller, new Pages.View(Section.OVERVIEW, "Overview", live, "overview", model));

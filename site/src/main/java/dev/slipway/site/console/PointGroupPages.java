@@ -3,6 +3,7 @@ package dev.slipway.site.console;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.distribution.ContentCounts;
 import dev.slipway.site.distribution.ContentStatuses;
 import dev.slipway.site.distribution.PointGroup;
 import dev.slipway.site.distribution.PointGroups;
@@ -26,25 +27,41 @@ import org.springframework.web.bind.annotation.RestController;
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class PointGroupPages {
     private static final String PATH = "/point-groups";
-    private static final Listing<PointGroup> LIST = Listing.of(
-                    "point-groups", PATH, "point group", "point groups", PointGroup::id)
+
+    /** A group and what stands at its points. */
+    private record Row(PointGroup group, ContentCounts counts) {}
+
+    private static final Listing<Row> LIST = Listing.<Row>of(
+                    "point-groups",
+                    PATH,
+                    "point group",
+                    "point groups",
+                    row -> row.group().id())
             .column(
                     "name",
                     "Name",
-                    group -> Cell.link(group.name(), PATH + "/" + group.id()).under(group.comment()))
-            .column("id", "ID", group -> Cell.code(group.id()))
-            .figures("points", "Points", group -> Cell.number(group.points().size()))
-            .figures("content", "Content", group -> Cell.number(group.packages().size()))
+                    row -> Cell.link(
+                                    row.group().name(), PATH + "/" + row.group().id())
+                            .under(row.group().comment()))
+            .column("id", "ID", row -> Cell.code(row.group().id()))
+            .column("state", "State", row -> ContentPlaces.state(row.counts()))
+            .figures("points", "Points", row -> Cell.number(row.group().points().size()))
+            .figures(
+                    "content",
+                    "Content",
+                    row -> Cell.number(row.group().packages().size()))
+            .figures("targeted", "Targeted", row -> Cell.number(row.counts().targeted()))
+            .figures("installed", "Installed", row -> Cell.number(row.counts().installed()))
             .figures(
                     "collections",
                     "Collections",
-                    group -> Cell.number(group.collections().size()))
+                    row -> Cell.number(row.group().collections().size()))
             .whenEmpty("A group gets content together: a point that joins receives all of it.");
     private static final Pages.ListPage PAGE = new Pages.ListPage(
             Section.POINT_GROUPS,
             "Point groups",
             "Distribution points that get content together.",
-            Live.on("point-group"),
+            Live.on("point-group", "distribution"),
             "Create a group",
             PATH + "/new");
     private final Pages pages;
@@ -75,7 +92,11 @@ class PointGroupPages {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        return pages.show(request, caller, PAGE.view(lists.view(LIST, groups.all(), request, caller)));
+        Map<String, ContentCounts> counts = statuses.countsOfGroups();
+        List<Row> rows = groups.all().stream()
+                .map(group -> new Row(group, counts.getOrDefault(group.id(), ContentCounts.NONE)))
+                .toList();
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, rows, request, caller)));
     }
 
     @GetMapping("/new")

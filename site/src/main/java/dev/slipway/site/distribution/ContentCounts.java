@@ -19,13 +19,20 @@ public record ContentCounts(int targeted, int installed, int inProgress, int ret
 
     /** By what rows are gathered. */
     enum By {
-        PACKAGE("d.package"),
-        POINT("d.point");
+        PACKAGE("d.package", ""),
+        POINT("d.point", ""),
+        /** What the group holds, at its members (DIST-8). */
+        GROUP(
+                "c.point_group",
+                " join point_group_member m on m.point = d.point"
+                        + " join point_group_content c on c.point_group = m.point_group and c.package = d.package");
 
         private final String column;
+        private final String join;
 
-        By(String column) {
+        By(String column, String join) {
             this.column = column;
+            this.join = join;
         }
     }
 
@@ -56,7 +63,8 @@ public record ContentCounts(int targeted, int installed, int inProgress, int ret
         record Row(String id, DistributionState state, Job.State job, DistributionPoint.State point, int copies) {}
         Map<String, ContentCounts> counts = new TreeMap<>();
         String sql = "select " + by.column + " as id, d.state, d.job_state as job, p.state as point, count(*) as copies"
-                + " from distribution d join distribution_point p on p.id = d.point group by " + by.column
+                + " from distribution d join distribution_point p on p.id = d.point" + by.join + " group by "
+                + by.column
                 + ", d.state, d.job_state, p.state order by 1, 2, 3, 4";
         for (Row row : handle.createQuery(sql).mapTo(Row.class).list()) {
             ContentCounts before = counts.getOrDefault(row.id(), NONE);

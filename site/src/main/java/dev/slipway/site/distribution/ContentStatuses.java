@@ -52,6 +52,11 @@ public class ContentStatuses {
         return database.read(handle -> ContentCounts.all(handle, ContentCounts.By.POINT));
     }
 
+    /** What stands in each group that has content and points. */
+    public Map<String, ContentCounts> countsOfGroups() {
+        return database.read(handle -> ContentCounts.all(handle, ContentCounts.By.GROUP));
+    }
+
     /** What the group holds, at each of its points (DIST-8). */
     public List<ContentStatus.AtPoint> ofGroup(PointGroup group) {
         return database.read(handle -> {

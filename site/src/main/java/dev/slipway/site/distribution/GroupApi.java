@@ -24,10 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
 class GroupApi {
     private final PointGroups groups;
+    private final ContentStatuses statuses;
     private final BoundaryGroups boundaryGroups;
 
-    GroupApi(PointGroups groups, BoundaryGroups boundaryGroups) {
+    GroupApi(PointGroups groups, ContentStatuses statuses, BoundaryGroups boundaryGroups) {
         this.groups = groups;
+        this.statuses = statuses;
         this.boundaryGroups = boundaryGroups;
     }
 
@@ -53,6 +55,12 @@ class GroupApi {
     @GetMapping("/point-groups/{groupId}")
     PointGroup get(@PathVariable String groupId) {
         return groups.get(groupId);
+    }
+
+    @Requires(Role.READ_ONLY_ANALYST)
+    @GetMapping("/point-groups/{groupId}/content")
+    Page<ContentStatus.AtPoint> content(@PathVariable String groupId) {
+        return Page.whole(statuses.ofGroup(groups.get(groupId)));
     }
 
     @PatchMapping("/point-groups/{groupId}")

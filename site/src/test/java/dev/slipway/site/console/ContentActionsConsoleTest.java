@@ -308,6 +308,8 @@ class ContentActionsConsoleTest {
         site.api("PUT", "/point-groups/" + group("West") + "/points/DP00001", "");
         site.api("POST", "/content/" + content + "/distribute", "{\"groups\":[\"" + group("West") + "\"]}");
         page.navigate("/point-groups");
+        assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("West")))
+                .containsText("in progress");
         page.getByText("West", new Page.GetByTextOptions().setExact(true)).click();
         page.locator("nav.tabs").getByText("Content (1)").click();
         assertThat(row()).containsText("Package " + content);

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -38,13 +39,7 @@ class PlainPointTest {
     static void start() throws Exception {
         site = TestSite.start(Files.createDirectories(folder.resolve("site")));
         content = site.addPackage(PACKAGE, "DRIVER_PACKAGE", "mirrored ".repeat(1000));
-        run(
-                "cp",
-                "-r",
-                folder.resolve("site/data/content").toString(),
-                folder.resolve("mirror").toString());
-        // The test may run as root, whose nginx reads with another account.
-        run("chmod", "-R", "a+rX", folder.toString());
+        mirror();
         int port = freePort();
         Path settings = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off; pid %1$s/nginx.pid; error_log stderr;
@@ -71,6 +66,19 @@ class PlainPointTest {
         site.close();
     }
 
+    /** As the guide says it. */
+    private static void mirror() throws Exception {
+        Path mirror = Files.createDirectories(folder.resolve("mirror"));
+        List<String> command = new ArrayList<>(List.of("rsync", "-a", "--delete-after"));
+        for (String part : List.of("packs", "manifests", "extents")) {
+            command.add(folder.resolve("site/data/content").resolve(part).toString());
+        }
+        command.add(mirror.toString());
+        run(command.toArray(String[]::new));
+        // The test may run as root, whose nginx reads with another account.
+        run("chmod", "-R", "a+rX", folder.toString());
+    }
+
     private static void run(String... command) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder(List.of(command)).start().waitFor()).isZero();
     }
@@ -82,9 +90,13 @@ class PlainPointTest {
     }
 
     private static JsonNode awaitRow(String at, String state, String why) throws Exception {
+        return awaitRow(PACKAGE, at, state, why);
+    }
+
+    private static JsonNode awaitRow(String packageId, String at, String state, String why) throws Exception {
         JsonNode last = null;
         for (int i = 0; i < 300; i++) {
-            for (JsonNode row : site.get("/content/" + PACKAGE).json().get("points")) {
+            for (JsonNode row : site.get("/content/" + packageId).json().get("points")) {
                 if (row.get("pointId").asString().equals(at)) {
                     last = row;
                 }
@@ -117,8 +129,12 @@ class PlainPointTest {
     }
 
     private static void ask(String action, String at) throws Exception {
+        ask(PACKAGE, action, at);
+    }
+
+    private static void ask(String packageId, String action, String at) throws Exception {
         TestSite.Answer answer =
-                site.api("POST", "/content/" + PACKAGE + "/" + action, "{\"points\":[\"" + at + "\"]}");
+                site.api("POST", "/content/" + packageId + "/" + action, "{\"points\":[\"" + at + "\"]}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
@@ -147,6 +163,28 @@ class PlainPointTest {
 
     @Test
     @Order(3)
+    @Tag("DIST-3")
+    void nextVersionIsInstalledOnceItIsMirroredAndTheOldOneIsServedMeanwhile() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("source"));
+        Files.writeString(source.resolve("setup.sh"), "the first version");
+        String id = site.ended(
+                        site.api("POST", "/software-packages", "{\"name\":\"Mirrored\",\"path\":\"" + source + "\"}"))
+                .get("subject")
+                .asString();
+        mirror();
+        ask(id, "distribute", point);
+        awaitRow(id, point, "INSTALLED", "");
+        Files.writeString(source.resolve("setup.sh"), "the second version, which is longer");
+        site.ended(site.api("POST", "/content/" + id + "/update", ""));
+        JsonNode waiting = awaitRow(id, point, "CONTENT_UPDATING", "");
+        assertThat(waiting.get("presentVersion").asLong()).isEqualTo(1);
+        mirror();
+        assertThat(awaitRow(id, point, "INSTALLED", "").get("presentVersion").asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
+    @Order(4)
     @Tag("DIST-5")
     void damageInAMirrorIsFoundAndItsMachinesAreSentElsewhere() throws Exception {
         flip(folder.resolve("mirror"));
