@@ -3,7 +3,6 @@ package dev.slipway.cli;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +18,8 @@ import tools.jackson.databind.JsonNode;
             DriverCommand.Import.class,
             DriverCommand.ListAll.class,
             DriverCommand.Show.class,
+            DriverCommand.Set.class,
+            VersionCommands.Move.class,
             DriverCommand.Enable.class,
             DriverCommand.Disable.class,
             DriverCommand.Category.class,
@@ -59,6 +60,23 @@ final class DriverCommand implements KindCommand {
                 defaultValue = "APPEND_CATEGORIES")
         Duplicates duplicates = Duplicates.APPEND_CATEGORIES;
 
+        @Option(
+                names = "--inf",
+                paramLabel = "PATH",
+                description = "Only this INF file of the folder, as --preview names it; may be given several times.")
+        List<String> infs = List.of();
+
+        @Option(names = "--storage-network-only", description = "Leave drivers of other classes out.")
+        boolean storageOrNetworkOnly;
+
+        @Option(names = "--signed-only", description = "Leave drivers out that nobody signed.")
+        boolean signedOnly;
+
+        @Option(
+                names = "--no-update-points",
+                description = "Driver packages keep their content until `content update`.")
+        boolean keepPoints;
+
         @Option(names = "--disabled", description = "Auto Apply Drivers does not take them.")
         boolean disabled;
 
@@ -73,12 +91,18 @@ final class DriverCommand implements KindCommand {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("path", path);
             Fields.putIfGiven(body, "sourceAccount", account);
+            body.put("storageOrNetworkOnly", storageOrNetworkOnly);
+            body.put("signedOnly", signedOnly);
             if (preview) {
                 return showPreview(client.post(kind().list() + "/preview", body), printer);
             }
             body.put("categories", categories);
             body.put("duplicates", duplicates.name());
             body.put("enable", !disabled);
+            if (!infs.isEmpty()) {
+                body.put("infs", infs);
+            }
+            body.put("updatePoints", !keepPoints);
             body.put("packages", Kind.DRIVER_PACKAGE.ids(client, packages));
             return watch.orReturn(client, printer, terminal(), client.post(kind().list(), body));
         }
@@ -143,30 +167,24 @@ final class DriverCommand implements KindCommand {
     }
 
     @Command(name = "show", description = "Show a driver and its devices.")
-    static final class Show extends ObjectCommand {
+    static final class Show extends ShowPackage {
         @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode found = client.get(path);
-            Map<String, String> lines = new LinkedHashMap<>();
-            for (String field : List.of(
-                    "id",
-                    "name",
-                    "inf",
-                    "provider",
-                    "deviceClass",
-                    "driverDate",
-                    "driverVersion",
-                    "sourcePath",
-                    "contentId")) {
-                lines.put(label(field), Fields.text(found, field));
-            }
-            for (String field : List.of("signed", "bootCritical", "enabled")) {
-                lines.put(label(field), Fields.flag(found, field) ? "yes" : "no");
-            }
-            for (String field : List.of("architectures", "categories", "packages", "missing")) {
-                lines.put(label(field), Fields.joined(found, field));
-            }
-            printer.details(found, lines);
+        void lines(Map<String, String> lines, JsonNode found) {
+            lines.put("INF file", Fields.text(found, "inf"));
+            lines.put("Provider", Fields.text(found, "provider"));
+            lines.put("Class", Fields.text(found, "deviceClass"));
+            lines.put("Driver date", Fields.text(found, "driverDate"));
+            lines.put("Driver version", Fields.text(found, "driverVersion"));
+            lines.put("Architectures", Fields.joined(found, "architectures"));
+            lines.put("Signed", Fields.flag(found, "signed") ? "yes" : "no");
+            lines.put("Boot-critical", Fields.flag(found, "bootCritical") ? "yes" : "no");
+            lines.put("Enabled", Fields.flag(found, "enabled") ? "yes" : "no");
+            lines.put("Categories", Fields.joined(found, "categories"));
+            lines.put("Missing files", Fields.joined(found, "missing"));
+        }
+
+        @Override
+        void tables(Printer printer, JsonNode found) {
             printer.rows(
                     Fields.items(found, "devices"),
                     new Table()
@@ -174,14 +192,11 @@ final class DriverCommand implements KindCommand {
                             .text("HARDWARE ID", "hardwareId")
                             .text("ARCHITECTURE", "architecture")
                             .text("WINDOWS", "osVersion"));
-            return ExitCode.OK;
-        }
-
-        private static String label(String field) {
-            String words = field.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
-            return words.equals("id") ? "Driver" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
         }
     }
+
+    @Command(name = "set", description = "Change a driver's name and other texts.")
+    static final class Set extends SetPackage {}
 
     /** Does the same to each driver that is named. */
     abstract static class OnEach extends SiteCommand {

@@ -20,6 +20,10 @@ import tools.jackson.databind.JsonNode;
             DriverPackageCommand.Create.class,
             DriverPackageCommand.ListAll.class,
             DriverPackageCommand.Show.class,
+            DriverPackageCommand.Set.class,
+            VersionCommands.Versions.class,
+            VersionCommands.Rollback.class,
+            VersionCommands.Move.class,
             DriverPackageCommand.Add.class,
             DriverPackageCommand.Remove.class,
             DriverPackageCommand.Export.class,
@@ -89,21 +93,15 @@ final class DriverPackageCommand implements KindCommand {
     }
 
     @Command(name = "show", description = "Show a driver package and its members.")
-    static final class Show extends ObjectCommand {
+    static final class Show extends ShowPackage {
         @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode found = client.get(path);
-            Map<String, String> lines = new LinkedHashMap<>();
-            lines.put("Driver package", Fields.text(found, "id"));
-            lines.put("Name", Fields.text(found, "name"));
-            lines.put("Manufacturer", Fields.text(found, "manufacturer"));
+        void lines(Map<String, String> lines, JsonNode found) {
             lines.put("Model", Fields.text(found, "model"));
-            lines.put("Comment", Fields.text(found, "comment"));
-            lines.put("Size", Readable.size(Fields.number(found, "sizeBytes")));
-            lines.put("Version", String.valueOf(Fields.number(found, "sourceVersion")));
-            lines.put("Content", Fields.text(found, "contentId"));
             lines.put("Warning", Fields.text(found, "warning"));
-            printer.details(found, lines);
+        }
+
+        @Override
+        void tables(Printer printer, JsonNode found) {
             printer.rows(
                     Fields.items(found, "members"),
                     new Table()
@@ -111,8 +109,20 @@ final class DriverPackageCommand implements KindCommand {
                             .text("NAME", "name")
                             .text("CLASS", "deviceClass")
                             .text("VERSION", "driverVersion")
-                            .text("ARCHITECTURES", "architectures"));
-            return ExitCode.OK;
+                            .text("ARCHITECTURES", "architectures")
+                            .column("ENABLED", driver -> Fields.flag(driver, "enabled") ? "yes" : "no"));
+        }
+    }
+
+    @Command(name = "set", description = "Change a driver package.")
+    static final class Set extends SetPackage {
+        @Option(names = "--model", description = "Of the computers that it is for.")
+        @Nullable
+        String model;
+
+        @Override
+        Map<String, Object> more() {
+            return model == null ? Map.of() : Map.of("model", model);
         }
     }
 
@@ -124,6 +134,11 @@ final class DriverPackageCommand implements KindCommand {
         @Parameters(index = "1..*", arity = "1..*", paramLabel = "DRIVER", description = "Identifier or name.")
         List<String> members = List.of();
 
+        @Option(
+                names = "--no-update-points",
+                description = "The package keeps its content, and points what they have, until `content update`.")
+        boolean keepPoints;
+
         @Mixin
         OperationWatch watch = new OperationWatch();
 
@@ -132,7 +147,12 @@ final class DriverPackageCommand implements KindCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer, String path)
                 throws CommandException, InterruptedException, IOException {
-            JsonNode operation = client.post(path + "/members", Map.of(verb(), Kind.DRIVER.ids(client, members)));
+            JsonNode operation = client.post(
+                    path + "/members", Map.of(verb(), Kind.DRIVER.ids(client, members), "updatePoints", !keepPoints));
+            if (operation.has("members")) {
+                printer.done(operation, Fields.text(operation, "warning"));
+                return ExitCode.OK;
+            }
             return watch.orReturn(client, printer, terminal(), operation);
         }
     }

@@ -59,12 +59,17 @@ class DriverCommandsTest {
 
         done("driver", "import", source, "--preview");
         assertThat(out.toString()).contains("storage/keelstor.inf").contains(storage);
+        done("driver", "import", source, "--preview", "--signed-only", "--storage-network-only");
+        assertThat(out.toString()).contains("storage/keelstor.inf").doesNotContain("net/rope.inf");
         done("driver-package", "create", "Sloop " + seed, "--manufacturer", "Shipyard", "--model", "Sloop");
         done("driver", "import", source, "--category", "Laptops", "--package", "Sloop " + seed);
         done("driver", "list", "--search", seed);
         assertThat(out.toString()).contains(storage).contains("critical").contains("Laptops");
         done("driver", "show", storage);
-        assertThat(out.toString()).contains("PCI\\VEN_1D1D&DEV_0100").contains("Boot critical");
+        assertThat(out.toString())
+                .contains("PCI\\VEN_1D1D&DEV_0100")
+                .contains("Boot-critical:")
+                .contains("Source site:");
         done("driver", "disable", storage);
         done("driver", "category", storage, "--set", "Desktops");
         done("driver", "list", "--category", "Desktops", "--output", "json");
@@ -72,7 +77,21 @@ class DriverCommandsTest {
         done("driver-package", "remove", "Sloop " + seed, storage);
         done("driver-package", "add", "Sloop " + seed, storage);
         done("driver-package", "show", "Sloop " + seed);
-        assertThat(out.toString()).contains(storage).contains("Shipyard");
+        assertThat(out.toString())
+                .contains(storage)
+                .contains("Shipyard")
+                .contains("Access accounts:")
+                .contains("Security scopes:");
+        done("driver-package", "remove", "Sloop " + seed, storage, "--no-update-points");
+        assertThat(out.toString()).contains("Update its distribution points");
+        done("driver-package", "add", "Sloop " + seed, storage);
+        done("driver-package", "set", "Sloop " + seed, "--model", "Sloop 4");
+        done("folder", "add", "driver", "Folder " + seed);
+        done("driver", "move", storage, "Folder " + seed);
+        done("driver", "show", storage);
+        assertThat(out.toString()).contains("Folder " + seed).contains("driver package Sloop " + seed);
+        done("driver-package", "show", "Sloop " + seed);
+        assertThat(out.toString()).contains("Sloop 4").doesNotContain("Warning:");
         assertThat(run("driver", "delete", storage)).isEqualTo(1);
         assertThat(err.toString()).contains("(package-in-use)");
 

@@ -182,12 +182,13 @@ class DriverPackagePages {
             HttpServletRequest request,
             Caller caller,
             @PathVariable String packageId,
-            @RequestParam(defaultValue = "") List<String> driver) {
+            @RequestParam(defaultValue = "") List<String> driver,
+            @RequestParam(defaultValue = "false") boolean update) {
         return members(
                 request,
                 packageId,
-                "Added; the site makes a new version.",
-                () -> packages.members(packageId, driver, List.of(), caller));
+                changed(update) + ".",
+                () -> packages.members(packageId, driver, List.of(), update, caller));
     }
 
     @NeedsContent(ContentAccess.FULL)
@@ -196,12 +197,19 @@ class DriverPackagePages {
             HttpServletRequest request,
             Caller caller,
             @PathVariable String packageId,
-            @RequestParam(defaultValue = "") List<String> driver) {
+            @RequestParam(defaultValue = "") List<String> driver,
+            @RequestParam(defaultValue = "false") boolean update) {
         return members(
                 request,
                 packageId,
-                "Removed; the site makes a new version.",
-                () -> packages.members(packageId, List.of(), driver, caller));
+                changed(update) + ".",
+                () -> packages.members(packageId, List.of(), driver, update, caller));
+    }
+
+    static String changed(boolean update) {
+        return update
+                ? "Saved; the site makes a new version, which goes to its distribution points"
+                : "Saved. Update the distribution points to bring it to machines";
     }
 
     private ResponseEntity<String> members(HttpServletRequest request, String id, String done, Runnable change) {

@@ -3,15 +3,19 @@ package dev.slipway.site.console;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
+import dev.slipway.site.access.content.AccessAccounts;
+import dev.slipway.site.access.content.ContentAccess;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.driver.Driver;
 import dev.slipway.site.library.driver.DriverDetails;
 import dev.slipway.site.library.driver.DriverFilter;
+import dev.slipway.site.library.driver.DriverPackages;
 import dev.slipway.site.library.driver.Drivers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -55,6 +59,7 @@ class DriverPages {
             .filter("architecture", "Architecture", Map.of("x64", "x64", "arm64", "arm64", "x86", "x86"))
             .inFolders(PackageType.DRIVER, driver -> driver.shared().folder())
             .whenEmpty("Import the drivers of a folder; they must lie there unpacked.")
+            .action(ListAction.of("Categorize or add to packages", "/drivers/selected/edit"))
             .action(action("Enable", "enable", "", false))
             .action(action("Disable", "disable", "", false))
             .action(action("Remove", "delete", "Remove the selected drivers and their files?", true));
@@ -73,8 +78,18 @@ class DriverPages {
     private final Lists lists;
     private final PackageViews views;
     private final Drivers drivers;
+    private final DriverPackages packages;
+    private final AccessAccounts access;
 
-    DriverPages(Pages pages, Lists lists, PackageViews views, Drivers drivers) {
+    DriverPages(
+            Pages pages,
+            Lists lists,
+            PackageViews views,
+            Drivers drivers,
+            DriverPackages packages,
+            AccessAccounts access) {
+        this.packages = packages;
+        this.access = access;
         this.pages = pages;
         this.lists = lists;
         this.views = views;
@@ -130,6 +145,59 @@ class DriverPages {
     ResponseEntity<String> disableSelected(
             HttpServletRequest request, @RequestParam(defaultValue = "") List<String> id) {
         return pages.actOnEach(request, "/drivers", id, "disabled", one -> drivers.enable(one, false));
+    }
+
+    /** DRV-2: categories and driver packages of what is selected. */
+    @PostMapping("/selected/edit")
+    ResponseEntity<String> editSelected(
+            HttpServletRequest request,
+            Caller caller,
+            @RequestParam(defaultValue = "") List<String> id,
+            @RequestParam String from) {
+        Map<String, Object> model = Map.of(
+                "chosen",
+                id.stream().map(one -> drivers.get(one).driver()).toList(),
+                "categories",
+                drivers.categories(),
+                "packages",
+                packages.all(),
+                "from",
+                ListPages.local(from));
+        return pages.show(
+                request, caller, new Pages.View(Section.DRIVERS, "Drivers that were selected", "driversEdit", model));
+    }
+
+    /** @param go add: beside those they have, replace: instead of them */
+    @PostMapping("/selected/categories")
+    ResponseEntity<String> categorizeSelected(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") List<String> id,
+            @RequestParam String categories,
+            @RequestParam String go,
+            @RequestParam String from) {
+        List<String> named = List.of(categories.split(","));
+        return pages.actOnEach(request, ListPages.local(from), id, "categorized", one -> {
+            List<String> kept = go.equals("add") ? drivers.get(one).driver().categories() : List.of();
+            drivers.categorize(one, Stream.concat(kept.stream(), named.stream()).toList());
+        });
+    }
+
+    /** @param go add: the drivers join the package, remove: they leave it */
+    @PostMapping("/selected/package")
+    ResponseEntity<String> packageOfSelected(
+            HttpServletRequest request,
+            Caller caller,
+            @RequestParam(defaultValue = "") List<String> id,
+            @RequestParam String driverPackage,
+            @RequestParam(defaultValue = "false") boolean update,
+            @RequestParam String go,
+            @RequestParam String from) {
+        return pages.actOnEach(
+                request, ListPages.local(from), List.of(driverPackage), DriverPackagePages.changed(update), one -> {
+                    access.require(List.of(one), ContentAccess.FULL, caller);
+                    boolean join = go.equals("add");
+                    packages.members(one, join ? id : List.of(), join ? List.of() : id, update, caller);
+                });
     }
 
     @PostMapping("/selected/delete")

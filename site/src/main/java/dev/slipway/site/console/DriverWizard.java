@@ -13,7 +13,6 @@ import dev.slipway.site.library.source.SourceAccounts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -34,9 +33,9 @@ class DriverWizard {
     private static final int PACKAGES = 2;
     private static final int SUMMARY = 4;
     private static final List<Wizard.Step> STEPS = List.of(
-            Wizard.Step.of("Locate Driver", "path", "sourceAccount", "duplicates", "only", "signedOnly"),
-            Wizard.Step.of("Driver Details", "infs", "enable", "categories"),
-            Wizard.Step.of("Add to Packages", "packages"),
+            Wizard.Step.of("Locate Driver", "path", "sourceAccount", "duplicates"),
+            Wizard.Step.of("Driver Details", "only", "signedOnly", "infs", "enable", "categories"),
+            Wizard.Step.of("Add to Packages", "packages", "updatePoints"),
             Wizard.Step.of("Add to Boot Images"),
             Wizard.Step.of("Summary"));
     private final Pages pages;
@@ -55,7 +54,8 @@ class DriverWizard {
 
     @GetMapping
     ResponseEntity<String> begin(HttpServletRequest request, Caller caller) throws InterruptedException {
-        return pages.show(request, caller, view(0, Map.of("enable", "yes"), FormProblem.NONE));
+        Map<String, String> usual = Map.of("enable", "yes", "updatePoints", "yes");
+        return pages.show(request, caller, view(0, usual, FormProblem.NONE));
     }
 
     @PostMapping
@@ -65,6 +65,10 @@ class DriverWizard {
         int at = Wizard.step(typed, SUMMARY + 1);
         if (Wizard.isBack(typed)) {
             return pages.show(request, caller, view(Math.max(0, at - 1), typed, FormProblem.NONE));
+        }
+        if (at == DETAILS && "hide".equals(typed.get("go"))) {
+            typed.put("infs", "");
+            return pages.show(request, caller, view(at, typed, FormProblem.NONE));
         }
         try {
             if (at == SUMMARY) {
@@ -91,6 +95,7 @@ class DriverWizard {
             typed.put("enable", input.getOrDefault("enabled", "no"));
         } else if (at == PACKAGES) {
             typed.put("packages", joined(request, "package"));
+            typed.put("updatePoints", input.getOrDefault("update", "no"));
         }
         return typed;
     }
@@ -113,16 +118,19 @@ class DriverWizard {
                 input.getOrDefault("path", ""),
                 ImagePages.given(input, "sourceAccount"),
                 lines(input, "infs"),
+                input.containsKey("only"),
+                input.containsKey("signedOnly"),
                 rule.isEmpty() ? DuplicateRule.APPEND_CATEGORIES : DuplicateRule.valueOf(rule),
                 "yes".equals(input.get("enable")),
                 List.of(input.getOrDefault("categories", "").split(",")),
-                lines(input, "packages"));
+                lines(input, "packages"),
+                !"no".equals(input.get("updatePoints")));
     }
 
     private Pages.View view(int at, Map<String, String> input, FormProblem problem) throws InterruptedException {
         Wizard wizard = new Wizard(
                 TITLE, "/drivers/new", "/drivers", STEPS, at, input, problem, at == SUMMARY ? "Import" : "Next");
-        List<DriverPreview> found = at == DETAILS ? found(input) : List.of();
+        List<DriverPreview> found = at == DETAILS ? drivers.preview(wanted(input)) : List.of();
         return new Pages.View(
                 Section.DRIVERS,
                 TITLE,
@@ -142,21 +150,6 @@ class DriverWizard {
                         lines(input, "packages"),
                         "categories",
                         at == DETAILS ? drivers.categories() : List.of()));
-    }
-
-    /** What the first step asked to see. */
-    private List<DriverPreview> found(Map<String, String> input) throws InterruptedException {
-        boolean signedOnly = input.containsKey("signedOnly");
-        boolean only = input.containsKey("only");
-        return drivers.preview(wanted(input)).stream()
-                .filter(driver -> !signedOnly || driver.signed())
-                .filter(driver -> !only || isForStorageOrNetwork(driver))
-                .toList();
-    }
-
-    private static boolean isForStorageOrNetwork(DriverPreview driver) {
-        return List.of("scsiadapter", "hdc", "net", "diskdrive", "volume")
-                .contains(driver.deviceClass().toLowerCase(Locale.ROOT));
     }
 
     @GetMapping("/{operationId}")

@@ -4,10 +4,13 @@ import dev.slipway.protocol.Json;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.PackageActions;
+import dev.slipway.site.library.PackageType;
+import dev.slipway.site.library.driver.DriverPackages;
 import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.OperationWork;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +23,12 @@ class UpdatePoints implements OperationWork {
     static final String KIND = "DISTRIBUTION_UPDATE";
     private final Database database;
     private final PackageActions packages;
+    private final DriverPackages driverPackages;
     private final Distributions distributions;
 
-    UpdatePoints(Database database, PackageActions packages, Distributions distributions) {
+    UpdatePoints(
+            Database database, PackageActions packages, DriverPackages driverPackages, Distributions distributions) {
+        this.driverPackages = driverPackages;
         this.database = database;
         this.packages = packages;
         this.distributions = distributions;
@@ -44,13 +50,20 @@ class UpdatePoints implements OperationWork {
     public String run(OperationContext context, String text) throws Exception {
         Input input = Json.decode(text.getBytes(StandardCharsets.UTF_8), Input.class);
         try {
-            String compared = packages.compare(context, input.packageId(), input.verify())
-                    .orElse("It has no source to compare with.");
-            return compared + " " + lag(input.packageId());
+            return compare(context, input) + " " + lag(input.packageId());
         } catch (SlipwayException e) {
             // A source that is away does not keep the points from what the library has.
             throw new SlipwayException(e.code(), e.status(), e.detail() + " " + lag(input.packageId()), e);
         }
+    }
+
+    /** A driver package's source are its members. */
+    private String compare(OperationContext context, Input input) throws InterruptedException {
+        String id = input.packageId();
+        Optional<String> compared = packages.get(id).type() == PackageType.DRIVER_PACKAGE
+                ? driverPackages.compose(context, id)
+                : packages.compare(context, id, input.verify());
+        return compared.orElse("It has no source to compare with.");
     }
 
     /** @return one sentence: which points get the current version now */

@@ -113,6 +113,10 @@ class DriverImporter {
             context.progress(100 * i / chosen.size(), inf);
             try {
                 FoundDriver found = source.read(inf);
+                if (!wanted.shows(found.inf().deviceClass(), found.signed())) {
+                    context.log(inf + ": left out, it is not among the drivers that were asked for");
+                    continue;
+                }
                 switch (take(context, found, source.name(), wanted)) {
                     case Fate.New(String id) -> {
                         imported.add(id);

@@ -35,6 +35,12 @@ public record DriverPackage(
         return new DriverPackage(shared, model, members, warning, usedBy);
     }
 
+    /** Members came or went, and the content does not follow before its distribution points are updated (DRV-1). */
+    DriverPackage behind() {
+        String behind = "Its content does not hold the same drivers yet. Update its distribution points.";
+        return new DriverPackage(shared, model, members, warning.isEmpty() ? behind : warning + " " + behind, usedBy);
+    }
+
     /** A driver of a package. */
     public record Member(
             String id, String name, String deviceClass, String driverVersion, String architectures, boolean enabled) {}

@@ -14,8 +14,10 @@ import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import dev.slipway.site.operation.OperationContext;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,6 +43,27 @@ class DriverPackageComposer {
     /** Adds members; the content follows when it is composed. */
     void add(String id, List<String> drivers) {
         change(id, drivers, List.of());
+    }
+
+    boolean hasContent(String id) {
+        return !packages.get(PackageType.DRIVER_PACKAGE, id).contentId().isEmpty();
+    }
+
+    /** Whether other drivers lie in the content than are members. */
+    boolean isBehind(DriverPackage found) {
+        Set<String> members =
+                found.members().stream().map(DriverPackage.Member::id).collect(Collectors.toSet());
+        if (found.shared().contentId().isEmpty()) {
+            return !members.isEmpty();
+        }
+        try {
+            return !members.equals(
+                    content.store().manifest(new ContentId(found.shared().contentId())).files().stream()
+                            .map(file -> file.path().split("/", 2)[0])
+                            .collect(Collectors.toSet()));
+        } catch (ContentException e) {
+            throw SourceRefusal.of(e);
+        }
     }
 
     void change(String id, List<String> added, List<String> removed) {

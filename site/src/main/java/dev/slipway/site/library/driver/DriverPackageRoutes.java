@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -80,17 +81,24 @@ class DriverPackageRoutes {
         packages.delete(driverPackageId);
     }
 
-    record Members(@Nullable List<String> add, @Nullable List<String> remove) {}
+    /** @param updatePoints left out: yes */
+    record Members(
+            @Nullable List<String> add,
+            @Nullable List<String> remove,
+            @Nullable Boolean updatePoints) {}
 
     @NeedsContent(ContentAccess.FULL)
     @PostMapping("/{driverPackageId}/members")
-    ResponseEntity<Operation> members(
-            @PathVariable String driverPackageId, @RequestBody Members wanted, Caller caller) {
-        return OperationRoutes.accepted(packages.members(
+    ResponseEntity<?> members(@PathVariable String driverPackageId, @RequestBody Members wanted, Caller caller) {
+        Optional<Operation> begun = packages.members(
                 driverPackageId,
                 Objects.requireNonNullElse(wanted.add(), List.of()),
                 Objects.requireNonNullElse(wanted.remove(), List.of()),
-                caller));
+                !Boolean.FALSE.equals(wanted.updatePoints()),
+                caller);
+        return begun.isPresent()
+                ? OperationRoutes.accepted(begun.get())
+                : ResponseEntity.ok(packages.get(driverPackageId));
     }
 
     @Requires(Role.READ_ONLY_ANALYST)

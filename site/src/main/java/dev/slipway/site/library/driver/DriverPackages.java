@@ -12,6 +12,7 @@ import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.StoredPackage;
 import dev.slipway.site.library.source.Sources;
 import dev.slipway.site.operation.Operation;
+import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.Operations;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,7 +58,9 @@ public class DriverPackages {
     }
 
     public DriverPackage get(String id) {
-        return database.read(handle -> of(handle, Packages.require(handle, PackageType.DRIVER_PACKAGE, id)));
+        DriverPackage found =
+                database.read(handle -> of(handle, Packages.require(handle, PackageType.DRIVER_PACKAGE, id)));
+        return composer.isBehind(found) ? found.behind() : found;
     }
 
     private DriverPackage of(Handle handle, StoredPackage shared) {
@@ -66,6 +70,11 @@ public class DriverPackages {
                 sql.model(shared.id()).orElse(""),
                 sql.members(shared.id()),
                 packages.usersOf(handle, shared.id()));
+    }
+
+    /** Brings a package's content in step with its members, as a part of running work. @return what came of it; none when it has no members */
+    public Optional<String> compose(OperationContext context, String id) throws InterruptedException {
+        return get(id).members().isEmpty() ? Optional.empty() : Optional.of(composer.compose(context, id));
     }
 
     /** Makes a package; with members its content follows as an operation. */
@@ -107,11 +116,19 @@ public class DriverPackages {
         return operations.submit(handle, UpdateDriverPackage.KIND, "Update driver package " + name, id, json, caller);
     }
 
-    /** Adds and removes members; the operation makes the version that holds them. */
-    public Operation members(String id, List<String> added, List<String> removed, Caller caller) {
+    /**
+     * Adds and removes members; the operation makes the version that holds them.
+     *
+     * @param updatePoints false: a package with content and members keeps the content, and its points what they have, until they are updated; then there
+     *     is no operation
+     */
+    public Optional<Operation> members(
+            String id, List<String> added, List<String> removed, boolean updatePoints, Caller caller) {
         StoredPackage now = packages.get(PackageType.DRIVER_PACKAGE, id);
         composer.change(id, added, removed);
-        return database.write(handle -> update(handle, id, now.name(), caller));
+        return updatePoints || now.contentId().isEmpty() || get(id).members().isEmpty()
+                ? Optional.of(database.write(handle -> update(handle, id, now.name(), caller)))
+                : Optional.empty();
     }
 
     /** @param model null: it stays */

@@ -5,6 +5,8 @@ import dev.slipway.content.ContentId;
 import dev.slipway.protocol.Json;
 import dev.slipway.site.Caller;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.AccessAccounts;
+import dev.slipway.site.access.content.ContentAccess;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.Content;
 import dev.slipway.site.library.PackageChange;
@@ -36,6 +38,7 @@ public class Drivers {
     private final Content content;
     private final Sources sources;
     private final Events events;
+    private final AccessAccounts access;
 
     Drivers(
             Database database,
@@ -43,7 +46,9 @@ public class Drivers {
             Packages packages,
             Content content,
             Sources sources,
-            Events events) {
+            Events events,
+            AccessAccounts access) {
+        this.access = access;
         this.database = database;
         this.operations = operations;
         this.packages = packages;
@@ -102,7 +107,10 @@ public class Drivers {
                             422,
                             "More than " + MOST_PREVIEWED + " drivers lie there. Import a smaller folder.");
                 }
-                found.add(preview(source, inf));
+                DriverPreview one = preview(source, inf);
+                if (wanted.shows(one.deviceClass(), one.signed())) {
+                    found.add(one);
+                }
             }
             return found;
         }
@@ -125,6 +133,7 @@ public class Drivers {
     public Operation begin(DriverImport wanted, Caller caller) {
         DriverSource.check(sources, wanted.requiredPath(), wanted.account());
         wanted.categoryNames();
+        access.require(wanted.packageIds(), ContentAccess.FULL, caller);
         String json = new String(Json.encode(wanted), StandardCharsets.UTF_8);
         return database.write(handle -> {
             for (String id : wanted.packageIds()) {

@@ -132,8 +132,8 @@ class ImportDriverPackage implements OperationWork {
 
     private List<String> importMembers(OperationContext context, String path, @Nullable String account)
             throws IOException, InterruptedException {
-        DriverImport all =
-                new DriverImport(path, account, null, DuplicateRule.KEEP_CATEGORIES, true, List.of(), List.of());
+        DriverImport all = new DriverImport(
+                path, account, null, null, null, DuplicateRule.KEEP_CATEGORIES, true, List.of(), List.of(), true);
         try (DriverSource source = DriverSource.open(sources, path, account)) {
             DriverImporter.Outcome outcome = importer.run(context, source, all);
             if (outcome.failed() > 0) {

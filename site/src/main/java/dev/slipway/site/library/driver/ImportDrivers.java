@@ -38,7 +38,10 @@ class ImportDrivers implements OperationWork {
         List<String> joining = outcome.joining();
         for (String id : wanted.packageIds()) {
             composer.add(id, joining);
-            context.log(composer.compose(context, id));
+            context.log(
+                    wanted.updatesPoints() || !composer.hasContent(id)
+                            ? composer.compose(context, id)
+                            : id + " gets the drivers into its content when its distribution points are updated.");
         }
         if (joining.isEmpty() && outcome.failed() > 0) {
             throw new SlipwayException("drivers-not-imported", 422, "No driver was imported. " + outcome.sentence());

@@ -120,6 +120,13 @@ class AccessAccountsTest {
     }
 
     @Test
+    @Tag("DRV-1")
+    void driversJoinOnlyPackagesWhoseContentTheirImporterMayChange(@TempDir Path drivers) throws Exception {
+        String wanted = "{\"path\":\"" + drivers + "\",\"packages\":[\"" + CLOSED + "\"]}";
+        assertThat(site.send("POST", "/api/v1/drivers", wanted, anna).code()).isEqualTo("content-access-refused");
+    }
+
+    @Test
     void aFullAdministratorIsNeverLockedOut() throws Exception {
         assertThat(site.api("POST", "/prestaged-files", "{\"packages\":[\"" + CLOSED + "\"]}")
                         .status())

@@ -130,6 +130,49 @@ class DriversTest {
 
     @Test
     @Tag("DRV-1")
+    void whatIsHiddenIsNeitherShownNorImported() throws Exception {
+        SampleDrivers.storage(folder, seed);
+        SampleDrivers.network(folder, seed);
+        Files.writeString(folder.resolve("autorun.inf"), "[autorun]\nopen=setup.exe\n");
+        String signed = "{\"path\": \"" + folder + "\", \"signedOnly\": true, \"storageOrNetworkOnly\": true}";
+        assertThat(site.api("POST", "/drivers/preview", signed).json().get("items"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.get("inf").asString()).isEqualTo("storage/keelstor.inf"));
+        assertThat(importAll(", \"signedOnly\": true, \"infs\": [\"storage/keelstor.inf\", \"net/rope.inf\"]")
+                        .get("message")
+                        .asString())
+                .isEqualTo("1 imported.");
+        assertThat(only("search=" + seed).get("deviceClass").asString()).isEqualTo("SCSIAdapter");
+    }
+
+    @Test
+    @Tag("DRV-1")
+    void anImportMayLeaveTheDistributionPointsOfItsPackagesAlone() throws Exception {
+        SampleDrivers.storage(folder, seed);
+        String sloop = make("{\"name\": \"Sloop " + seed + "\"}");
+        String join = ", \"updatePoints\": false, \"packages\": [\"" + sloop + "\"]";
+        importAll(join);
+        JsonNode first = site.get("/driver-packages/" + sloop).json();
+        assertThat(first.get("sourceVersion").asLong())
+                .as("without content there is nothing to keep")
+                .isEqualTo(2);
+        assertThat(first.get("warning").asString()).isEmpty();
+
+        SampleDrivers.network(folder, seed);
+        importAll(join);
+        JsonNode behind = site.get("/driver-packages/" + sloop).json();
+        assertThat(behind.get("members")).hasSize(2);
+        assertThat(behind.get("sourceVersion").asLong()).isEqualTo(2);
+        assertThat(behind.get("warning").asString()).contains("Update its distribution points");
+
+        succeeded(site.api("POST", "/content/" + sloop + "/update", ""));
+        JsonNode updated = site.get("/driver-packages/" + sloop).json();
+        assertThat(updated.get("sourceVersion").asLong()).isEqualTo(3);
+        assertThat(updated.get("warning").asString()).isEmpty();
+    }
+
+    @Test
+    @Tag("DRV-1")
     void whatIsNoDriverIsToldAndDoesNotStopTheOthers() throws Exception {
         SampleDrivers.storage(folder, seed);
         Files.writeString(folder.resolve("autorun.inf"), "[autorun]\nopen=setup.exe\n");
