@@ -48,6 +48,11 @@ public final class SiteProcess implements AutoCloseable {
             return new Settings(jar, folder, httpPort, tlsPort, network, false);
         }
 
+        /** The folder with the agent that was built with this site. */
+        Path agent() {
+            return jar.resolveSibling("../../agent/target").normalize();
+        }
+
         static Path jar(Path target) throws IOException {
             try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.of()) {
                 return files.filter(file -> file.getFileName().toString().matches("slipway-site-.*\\.jar"))
@@ -82,6 +87,7 @@ public final class SiteProcess implements AutoCloseable {
                 "--slipway.data=" + settings.folder().resolve("data").toAbsolutePath(),
                 "--slipway.http-port=" + settings.httpPort(),
                 "--slipway.tls-port=" + settings.tlsPort(),
+                "--slipway.agent=" + settings.agent(),
                 "--slipway.organisation=Slipway lab",
                 "--slipway.approval=automatic"));
         if (settings.boots()) {

@@ -230,16 +230,23 @@ public final class VirtualMachine implements AutoCloseable {
     /** Writes what the machine's screen shows as PNG. */
     public void screenshot(Path png) throws IOException {
         Path shot = settings.folder().resolve("screen.png");
+        monitor("{\"execute\":\"screendump\",\"arguments\":{\"filename\":\"" + shot.toAbsolutePath()
+                + "\",\"format\":\"png\"}}");
+        Files.move(shot, png, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Presses a key of the keyboard and lets it go. @param key as QEMU calls it: {@code f9}, {@code ret} */
+    public void press(String key) throws IOException {
+        monitor("{\"execute\":\"send-key\",\"arguments\":{\"keys\":[{\"type\":\"qcode\",\"data\":\"" + key + "\"}]}}");
+    }
+
+    private void monitor(String json) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(monitor()));
             answer(channel);
             command(channel, "{\"execute\":\"qmp_capabilities\"}");
-            command(
-                    channel,
-                    "{\"execute\":\"screendump\",\"arguments\":{\"filename\":\"" + shot.toAbsolutePath()
-                            + "\",\"format\":\"png\"}}");
+            command(channel, json);
         }
-        Files.move(shot, png, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void command(SocketChannel channel, String json) throws IOException {

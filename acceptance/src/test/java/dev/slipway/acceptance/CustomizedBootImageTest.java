@@ -15,8 +15,25 @@ import tools.jackson.databind.JsonNode;
 class CustomizedBootImageTest {
     private static final String LOOK = """
             <sequence version="3.10">
-              <step type="SMS_TaskSequence_RunCommandLineAction" name="Look"><action>df -m /tmp; slipway-log once</action></step>
+              <step type="SMS_TaskSequence_RunCommandLineAction" name="Look"><action>sh /opt/slipway/prestart/tools/look.sh</action></step>
             </sequence>
+            """;
+    /** Waits until somebody has opened the log with F9 and Enter, tells what stands on its console, and waits for F7. */
+    private static final String LOOK_SCRIPT = """
+            df -m /tmp
+            slipway-log once
+            active() { cat /sys/class/tty/tty0/active; }
+            waits() { tries=0; until "$@" || [ $tries -ge 180 ]; do sleep 1; tries=$((tries + 1)); done; }
+            on() { [ "$(active)" = "$1" ]; }
+            opened() { grep -q "tape 1 sur 1" /dev/vcs3; }
+            echo "console before: $(active)"
+            waits on tty3
+            echo "console after F9: $(active)"
+            waits opened
+            fold -w 80 /dev/vcs3 | sed 's/^/screen: /'
+            echo "now F7"
+            waits on tty1
+            echo "console after F7: $(active)"
             """;
 
     @ParameterizedTest
@@ -33,6 +50,7 @@ class CustomizedBootImageTest {
         Files.writeString(
                 Files.createDirectories(files.resolve("tools")).resolve("hello.sh"),
                 "echo \"prestart says hello from $PWD\"\n");
+        Files.writeString(files.resolve("tools/look.sh"), LOOK_SCRIPT);
         api.patch(
                 "/boot-images/" + bootImage + "/customization",
                 Map.of(
@@ -58,6 +76,13 @@ class CustomizedBootImageTest {
             api.put("/task-sequences/" + sequence + "/boot-image", Map.of("bootImageId", bootImage));
             String deployment = lab.site().deploy(sequence, collection);
             machine.start();
+            awaitLine(lab, deployment, "console before: tty1");
+            machine.press("f9");
+            awaitLine(lab, deployment, "console after F9: tty3");
+            machine.press("ret");
+            awaitLine(lab, deployment, "now F7");
+            machine.screenshot(machine.settings().folder().resolve("log-viewer.png"));
+            machine.press("f7");
             JsonNode run = lab.site().awaitEnd(deployment, AcceptanceLab.RUN_LIMIT);
 
             assertThat(run.path("state").asString())
@@ -74,7 +99,17 @@ class CustomizedBootImageTest {
                     .anyMatch(line -> line.matches(".*tmpfs +64 .*/tmp.*"))
                     .as("the log viewer shows the machine's log, in its language")
                     .anyMatch(line -> line.matches(".*[0-9:]{8} Étape 1 sur 1 : Look.*"))
-                    .anyMatch(line -> line.contains("Flèches"));
+                    .anyMatch(line -> line.contains("Flèches"))
+                    .as("F9 and Enter open the viewer on the third console, F7 leads back")
+                    .anyMatch(line -> line.matches("screen: .*tape 1 sur 1 : Look.*"))
+                    .contains("console after F7: tty1");
         }
+    }
+
+    private static void awaitLine(AcceptanceLab lab, String deployment, String line) throws Exception {
+        lab.site()
+                .awaitRun(deployment, AcceptanceLab.RUN_LIMIT, line, run -> lab.site()
+                        .log(run)
+                        .contains(line));
     }
 }

@@ -3,10 +3,19 @@ package dev.slipway.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +62,68 @@ class SiteKilledTest {
                         .isEqualTo("SUCCEEDED");
                 assertThat(step.has("startedAt") && step.has("finishedAt")).isTrue();
             }
+        }
+    }
+
+    @Test
+    @Tag("BOOT-5")
+    void rebuildsOfBootImagesGoOnAfterAKillAndTheOldVersionsAreServedMeanwhile(AcceptanceLab lab) throws Exception {
+        SiteApi api = lab.site().api();
+        Path source = lab.folder().resolve("bootimage");
+        List<String> images = List.of(lab.site().addBootImage(source), lab.site().addBootImage(source));
+        Path old = source.resolve("vmlinuz");
+        String kernel = api.get("/boot-images/" + images.getFirst())
+                .path("kernelHash")
+                .asString();
+        List<String> rebuilds = new ArrayList<>();
+        for (String image : images) {
+            rebuilds.add(api.post("/boot-images/" + image + "/rebuild", Map.of("compression", "lz4"))
+                    .path("id")
+                    .asString());
+        }
+        for (String rebuild : rebuilds) {
+            await(() -> api.get("/operations/" + rebuild + "/log").toString().contains("drivers of kernel"));
+        }
+        killAndStart(lab);
+        assertThat(api.get("/boot-images/" + images.getFirst()).path("kernelHash").asString())
+                .isEqualTo(kernel);
+        assertThat(bytes(lab, "/boot/" + kernel + "/vmlinuz"))
+                .as("the old version starts machines")
+                .isEqualTo(Files.readAllBytes(old));
+        for (int i = 0; i < images.size(); i++) {
+            String rebuild = rebuilds.get(i);
+            await(() -> api.get("/operations/" + rebuild).has("finishedAt"));
+            JsonNode ended = api.get("/operations/" + rebuild);
+            assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("SUCCEEDED");
+            assertThat(api.get("/packages/" + images.get(i)).path("sourceVersion").asLong())
+                    .as("one more version, not two")
+                    .isEqualTo(2);
+        }
+        try (Stream<Path> left = Files.list(lab.folder().resolve("data/boot-build"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        Instant deadline = Instant.now().plus(AcceptanceLab.RUN_LIMIT);
+        while (!condition.holds()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(Duration.ofMillis(200));
+        }
+    }
+
+    private static byte[] bytes(AcceptanceLab lab, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(lab.process().address().resolve(path))
+                                    .timeout(Duration.ofSeconds(30))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.media;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,6 +21,10 @@ final class DebianPackages {
     private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
     private static final Duration FRESH = Duration.ofDays(7);
     private static final Duration LIMIT = Duration.ofMinutes(15);
+
+    private static final String UNPACKING = "unpacking-";
+    /** Of two builds at once the later one finds what the earlier one has fetched. */
+    private static final ReentrantLock FETCHING = new ReentrantLock();
 
     private final Path cache;
     private final Consumer<String> log;
@@ -32,6 +38,15 @@ final class DebianPackages {
 
     /** The folder with the packages and what they depend on; read only, shared by builds. */
     Path unpacked(List<String> packages) throws BootImageException, InterruptedException, IOException {
+        FETCHING.lockInterruptibly();
+        try {
+            return fetched(packages);
+        } finally {
+            FETCHING.unlock();
+        }
+    }
+
+    private Path fetched(List<String> packages) throws BootImageException, InterruptedException, IOException {
         String key = key(packages);
         Path folder = cache.resolve("debian-" + SUITE + "-" + key);
         Path stamp = folder.resolve(".complete");
@@ -43,7 +58,8 @@ final class DebianPackages {
             }
         }
         Files.createDirectories(cache);
-        Path work = Files.createTempDirectory(cache, "unpacking-");
+        tidy();
+        Path work = Files.createTempDirectory(cache, UNPACKING);
         try {
             unpack(packages, work);
             Files.createFile(work.resolve("root/.complete"));
@@ -52,6 +68,18 @@ final class DebianPackages {
             FileTree.delete(work);
         }
         return folder;
+    }
+
+    /** What builds that were killed have left. */
+    private void tidy() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(cache, UNPACKING + "*")) {
+            for (Path folder : left) {
+                Instant touched = Files.getLastModifiedTime(folder).toInstant();
+                if (touched.plus(LIMIT.multipliedBy(4)).isBefore(Instant.now())) {
+                    FileTree.delete(folder);
+                }
+            }
+        }
     }
 
     /**

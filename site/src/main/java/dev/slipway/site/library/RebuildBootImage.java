@@ -10,24 +10,32 @@ import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.OperationWork;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** BOOT-5: builds a boot image from scratch with the site's own agent and the newest kernel, and puts it in the old one's place. */
 @Component
 class RebuildBootImage implements OperationWork {
     static final String KIND = "BOOT_IMAGE_REBUILD";
+    private static final Logger LOG = LoggerFactory.getLogger(RebuildBootImage.class);
     private final BootImages bootImages;
     private final BootImageCustomizations customizations;
     private final TakeIn takeIn;
     private final BootImageSource source;
     private final SiteAgent agent;
     private final Path work;
+    private final Set<Path> building = ConcurrentHashMap.newKeySet();
 
     RebuildBootImage(
             BootImages bootImages,
@@ -42,6 +50,24 @@ class RebuildBootImage implements OperationWork {
         this.source = source;
         this.agent = agent;
         this.work = properties.data().resolve("boot-build");
+        tidy();
+    }
+
+    /** Removes every build that is not going on: those that have ended, and what a site that was killed has left. */
+    private void tidy() {
+        if (!Files.isDirectory(work)) {
+            return;
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(work)) {
+            for (Path folder : folders) {
+                if (!building.contains(folder)) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // A program of a killed site's build may still write there; the end of the next build removes it.
+            LOG.warn("{} cannot be tidied: {}", work, e.getMessage());
+        }
     }
 
     record Input(String bootImageId, InitramfsCompression compression) {}
@@ -58,15 +84,17 @@ class RebuildBootImage implements OperationWork {
         BootImageCustomization customization =
                 customizations.details(image.id()).customization();
         agent.require();
-        Path folder = work.resolve(image.id());
-        delete(work);
+        // Of its own: other boot images may be built at the same time.
+        Path folder = work.resolve(context.operationId());
+        building.add(folder);
         try {
+            Files.createDirectories(folder);
             context.progress(5, "Building");
             new BootImageBuilder(context::log)
                     .build(new BootImageRequest(
                             image.name(),
                             image.version(),
-                            folder,
+                            folder.resolve("bootimage"),
                             agent.folder(),
                             Path.of(System.getProperty("java.home")),
                             BootImageRequest.defaultCache(),
@@ -74,18 +102,16 @@ class RebuildBootImage implements OperationWork {
                             customization.components(),
                             customization.modules()));
             context.progress(90, "Taking the new files in");
-            return takeIn.replace(context, source, image.id(), folder, "Rebuilt");
+            return takeIn.replace(context, source, image.id(), folder.resolve("bootimage"), "Rebuilt");
         } catch (BootImageException e) {
             throw new SlipwayException(e.code(), 422, String.valueOf(e.getMessage()), e);
         } finally {
-            delete(work);
+            building.remove(folder);
+            tidy();
         }
     }
 
     private static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.sorted(Comparator.reverseOrder()).toList();
