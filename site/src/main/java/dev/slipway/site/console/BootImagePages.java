@@ -3,15 +3,11 @@ package dev.slipway.site.console;
 import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
-import dev.slipway.site.SlipwayException;
-import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.BootImage;
 import dev.slipway.site.library.BootImages;
-import dev.slipway.site.library.source.SourceAccounts;
-import dev.slipway.site.operation.Operation;
+import dev.slipway.site.library.PackageType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,7 +37,8 @@ class BootImagePages {
             .further("decompressed", "Size (decompressed)", image -> Cell.size(image.decompressedBytes()))
             .further("source", "Data source", image -> Cell.code(image.sourcePath()))
             .column("created", "Added", image -> Cell.time(image.createdAt()))
-            .whenEmpty("Build one on the site's machine with ./slipway bootimage build and add its folder below.")
+            .inFolders(PackageType.BOOT_IMAGE, BootImage::folder)
+            .whenEmpty("Build one on the site's machine with ./slipway bootimage build and add its folder.")
             .action(new ListAction(
                     "Make default",
                     "/boot-images/selected/default",
@@ -54,13 +51,18 @@ class BootImagePages {
                     "Remove the selected boot images?",
                     true,
                     Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER));
+    private static final Pages.ListPage PAGE = new Pages.ListPage(
+            Section.BOOT_IMAGES,
+            "Boot images",
+            "What a machine starts over the network before anything is installed on it.",
+            Live.on("boot-image"),
+            "Add boot image",
+            "/boot-images/new");
     private final Pages pages;
     private final Lists lists;
     private final BootImages bootImages;
-    private final SourceAccounts accounts;
 
-    BootImagePages(Pages pages, Lists lists, BootImages bootImages, SourceAccounts accounts) {
-        this.accounts = accounts;
+    BootImagePages(Pages pages, Lists lists, BootImages bootImages) {
         this.pages = pages;
         this.lists = lists;
         this.bootImages = bootImages;
@@ -69,48 +71,7 @@ class BootImagePages {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     ResponseEntity<String> list(HttpServletRequest request, Caller caller) {
-        return pages.show(request, caller, view(request, caller, Map.of(), FormProblem.NONE));
-    }
-
-    private Pages.View view(HttpServletRequest request, Caller caller, Map<String, String> input, FormProblem problem) {
-        return new Pages.View(
-                Section.BOOT_IMAGES,
-                "Boot images",
-                problem.exists() ? Live.NONE : Live.on("boot-image"),
-                "bootImages",
-                Map.of(
-                        "list",
-                        lists.view(LIST, bootImages.all(), request, caller),
-                        "accounts",
-                        accounts.all(),
-                        "input",
-                        input,
-                        "problem",
-                        problem));
-    }
-
-    @PostMapping
-    ResponseEntity<String> add(HttpServletRequest request, Caller caller, @RequestParam Map<String, String> input) {
-        try {
-            Operation operation = bootImages.add(
-                    new Addition(
-                            input.getOrDefault("path", "").strip(),
-                            ImagePages.given(input, "name"),
-                            null,
-                            ImagePages.given(input, "comment"),
-                            ImagePages.given(input, "sourceAccount"),
-                            null,
-                            null,
-                            null,
-                            null),
-                    caller);
-            return pages.go(
-                    request,
-                    "/operations/" + operation.id(),
-                    Notice.done("The site copies and checks the boot image."));
-        } catch (SlipwayException e) {
-            return pages.refused(request, caller, view(request, caller, input, FormProblem.of(e)));
-        }
+        return pages.show(request, caller, PAGE.view(lists.view(LIST, bootImages.all(), request, caller)));
     }
 
     @PostMapping("/selected/default")

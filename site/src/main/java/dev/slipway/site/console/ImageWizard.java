@@ -5,6 +5,7 @@ import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.Images;
+import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.SourceLooks;
 import dev.slipway.site.library.source.SourceAccounts;
 import dev.slipway.site.operation.Operation;
@@ -19,7 +20,14 @@ class ImageWizard extends SourceWizard {
     private final Images images;
 
     ImageWizard(Pages pages, WizardEnd end, Images images, SourceLooks looks, SourceAccounts accounts) {
-        super(pages, end, accounts, Section.IMAGES, "Add an operating system image", "/images", looks::image, false);
+        super(
+                pages,
+                end,
+                accounts,
+                Section.IMAGES,
+                "Add an operating system image",
+                PackageType.OS_IMAGE,
+                looks::image);
         this.images = images;
     }
 
@@ -29,7 +37,7 @@ class ImageWizard extends SourceWizard {
     }
 
     @Override
-    String usedBy() {
-        return "Apply Operating System Image";
+    NextStep use(String id) {
+        return useIn("Apply Operating System Image", id);
     }
 }

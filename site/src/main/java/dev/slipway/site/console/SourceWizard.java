@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.library.Addition;
 import dev.slipway.site.library.LicenseTerms;
+import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.SourceLook;
 import dev.slipway.site.library.source.SourceAccounts;
 import dev.slipway.site.operation.Operation;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The wizard that asks where an image or an upgrade package lies and what it shall be called, and adds it. */
+/** The wizard that asks where an image, an upgrade package or a boot image lies and what it shall be called, and adds it. */
 abstract class SourceWizard {
     private static final List<Wizard.Step> STEPS = List.of(
             Wizard.Step.of("Data Source", "path", "sourceAccount", "acceptLicense"),
@@ -37,8 +38,8 @@ abstract class SourceWizard {
     private final Section section;
     private final String title;
     private final String path;
+    private final PackageType type;
     private final Looker looker;
-    private final boolean upgrade;
 
     /** Looks at the source that was named. */
     @FunctionalInterface
@@ -46,31 +47,35 @@ abstract class SourceWizard {
         SourceLook look(String path, @Nullable String account) throws InterruptedException;
     }
 
-    /** @param path of the list; the wizard itself stands below it as {@code new} */
     SourceWizard(
             Pages pages,
             WizardEnd end,
             SourceAccounts accounts,
             Section section,
             String title,
-            String path,
-            Looker looker,
-            boolean upgrade) {
+            PackageType type,
+            Looker looker) {
         this.pages = pages;
         this.end = end;
         this.accounts = accounts;
         this.section = section;
         this.title = title;
-        this.path = path;
+        this.path = PackageTabs.list(type);
+        this.type = type;
         this.looker = looker;
-        this.upgrade = upgrade;
     }
 
     /** Begins the work. */
     abstract Operation add(Addition wanted, Caller caller);
 
-    /** In which step of a task sequence it is named. */
-    abstract String usedBy();
+    /** How machines come to use it. */
+    abstract NextStep use(String id);
+
+    /** It is named in a step of a task sequence. */
+    static NextStep useIn(String step, String id) {
+        return new NextStep(
+                "Use it", "/task-sequences", "Name " + id + " in the step " + step + " of a task sequence.");
+    }
 
     @GetMapping
     ResponseEntity<String> begin(HttpServletRequest request, Caller caller) {
@@ -120,22 +125,18 @@ abstract class SourceWizard {
                 operationId,
                 id -> List.of(
                         new NextStep(
-                                upgrade ? "Look at it" : "Look at the image",
-                                path + "/" + id + "?tab=images",
-                                "What each of its indexes holds."),
+                                "Look at it", path + "/" + id + "?tab=images", "What the site has read out of it."),
                         new NextStep(
                                 "Distribute it",
                                 path + "/" + id + "?tab=locations",
                                 "Machines fetch it from a distribution point."),
-                        new NextStep(
-                                "Use it",
-                                "/task-sequences",
-                                "Name " + id + " in the step " + usedBy() + " of a task sequence.")));
+                        use(id)));
     }
 
     /** What was typed before stays. */
     private static void propose(Map<String, String> input, SourceLook look) {
         input.putIfAbsent("name", look.proposedName());
+        input.putIfAbsent("version", look.proposedVersion());
         input.putIfAbsent("architecture", look.architecture());
         input.putIfAbsent("language", look.language());
     }
@@ -173,8 +174,7 @@ abstract class SourceWizard {
     private Pages.View view(int at, Map<String, String> input, FormProblem problem, List<SourceLook> looks) {
         Wizard wizard =
                 new Wizard(title, path + "/new", path, STEPS, at, input, problem, at == SUMMARY ? "Add" : "Next");
-        Map<String, Object> model =
-                Map.of("wizard", wizard, "accounts", accounts.all(), "looks", looks, "upgrade", upgrade);
+        Map<String, Object> model = Map.of("wizard", wizard, "accounts", accounts.all(), "looks", looks, "type", type);
         return new Pages.View(section, title, "imageNew", model);
     }
 }

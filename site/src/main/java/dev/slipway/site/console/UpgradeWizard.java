@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.Addition;
+import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.SourceLooks;
 import dev.slipway.site.library.UpgradePackages;
 import dev.slipway.site.library.source.SourceAccounts;
@@ -25,9 +26,8 @@ class UpgradeWizard extends SourceWizard {
                 accounts,
                 Section.UPGRADE_PACKAGES,
                 "Add an OS upgrade package",
-                "/upgrade-packages",
-                looks::upgradePackage,
-                true);
+                PackageType.OS_UPGRADE_PACKAGE,
+                looks::upgradePackage);
         this.packages = packages;
     }
 
@@ -37,7 +37,7 @@ class UpgradeWizard extends SourceWizard {
     }
 
     @Override
-    String usedBy() {
-        return "Upgrade Operating System";
+    NextStep use(String id) {
+        return useIn("Upgrade Operating System", id);
     }
 }

@@ -19,6 +19,7 @@ public record BootImage(
         String name,
         String version,
         String comment,
+        @Nullable Long folder,
         String sourcePath,
         String architecture,
         @Nullable String kernelVersion,

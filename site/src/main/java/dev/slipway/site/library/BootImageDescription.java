@@ -61,6 +61,20 @@ record BootImageDescription(
         return new Part(part.path(), part.sha256());
     }
 
+    String nameOrUsual() {
+        return Objects.requireNonNullElse(name, "Boot image");
+    }
+
+    String versionOrEmpty() {
+        return Objects.requireNonNullElse(version, "");
+    }
+
+    /** As {@code kernel 6.1.0, agent 1.0}. */
+    String about() {
+        return "kernel " + Objects.requireNonNullElse(kernelVersion, "unknown") + ", agent "
+                + Objects.requireNonNullElse(agentVersion, "unknown");
+    }
+
     String architectureOrUsual() {
         return Objects.requireNonNullElse(architecture, "x64");
     }

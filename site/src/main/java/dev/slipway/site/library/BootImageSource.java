@@ -15,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** A boot image is a folder with a kernel, an initramfs and the description that names their hashes (BOOT-2). */
@@ -42,26 +41,48 @@ class BootImageSource implements SourceKind {
         return PackageType.BOOT_IMAGE;
     }
 
+    /** What a source says of itself before it is added. */
+    SourceLook look(Source source) throws IOException, InterruptedException {
+        List<SourceFileEntry> entries = source.files();
+        BootImageDescription description = description(find(source, entries, DESCRIPTION));
+        List<SourceFileEntry> needed = needed(source, entries, description);
+        return new SourceLook(
+                source.name(),
+                needed.size(),
+                needed.stream().mapToLong(entry -> entry.stamp().sizeBytes()).sum(),
+                description.compressionOrEmpty(),
+                description.about(),
+                PackageTexts.proposed(description.nameOrUsual()),
+                PackageTexts.proposedVersion(description.versionOrEmpty()),
+                description.architectureOrUsual(),
+                "",
+                List.of(),
+                "");
+    }
+
+    private static List<SourceFileEntry> needed(
+            Source source, List<SourceFileEntry> entries, BootImageDescription description) {
+        return List.of(
+                find(source, entries, DESCRIPTION),
+                find(source, entries, description.kernelPart().path()),
+                find(source, entries, description.initramfsPart().path()));
+    }
+
     @Override
     public SourceContent read(Source source) throws IOException, InterruptedException {
         List<SourceFileEntry> entries = source.files();
-        SourceFileEntry described = find(source, entries, DESCRIPTION);
-        BootImageDescription description = description(described);
-        List<SourceFileEntry> needed = List.of(
-                described,
-                find(source, entries, description.kernelPart().path()),
-                find(source, entries, description.initramfsPart().path()));
+        BootImageDescription description = description(find(source, entries, DESCRIPTION));
+        List<SourceFileEntry> needed = needed(source, entries, description);
         List<SourceFile> files =
                 List.of(file(DESCRIPTION, needed.get(0)), file(KERNEL, needed.get(1)), file(INITRAMFS, needed.get(2)));
         return new SourceContent(
                 files,
-                Objects.requireNonNullElse(description.name(), "Boot image"),
-                Objects.requireNonNullElse(description.version(), ""),
+                description.nameOrUsual(),
+                description.versionOrEmpty(),
                 description.architectureOrUsual(),
                 "",
                 SourceStamp.of(source.name(), needed, clock.instant()),
-                "%s: kernel %s, agent %s"
-                        .formatted(source.name(), description.kernelVersion(), description.agentVersion()));
+                source.name() + ": " + description.about());
     }
 
     private static SourceFile file(String path, SourceFileEntry entry) {

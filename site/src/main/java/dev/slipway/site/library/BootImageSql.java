@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 /** The table boot_image with what it joins from package. */
 record BootImageSql(Handle handle) {
     private static final String SELECT = """
-            select p.id, p.name, p.version, p.comment, p.source_path, b.architecture, b.kernel_version, b.agent_version, b.kernel_hash,
+            select p.id, p.name, p.version, p.comment, p.folder, p.source_path, b.architecture, b.kernel_version, b.agent_version, b.kernel_hash,
                 b.kernel_size_bytes, b.initramfs_hash, b.initramfs_size_bytes, b.overlay_hash, b.overlay_size_bytes,
                 b.decompressed_bytes, b.kernel_size_bytes + b.initramfs_size_bytes as size_bytes, p.content_id, b.from_points, b.is_default, p.created_at, p.changed_at
             from boot_image b join package p on p.id = b.package

@@ -18,9 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class SourceLooks {
     private final Sources sources;
+    private final BootImageSource bootImages;
 
-    SourceLooks(Sources sources) {
+    SourceLooks(Sources sources, BootImageSource bootImages) {
         this.sources = sources;
+        this.bootImages = bootImages;
     }
 
     /**
@@ -46,6 +48,11 @@ public class SourceLooks {
                     .sum();
             return look(source.name(), image.file(), entries.size(), size, source.lastName(), LicenseTerms.of(entries));
         });
+    }
+
+    /** Looks at the folder of a boot image (BOOT-2). */
+    public SourceLook bootImage(String path, @Nullable String account) throws InterruptedException {
+        return opened(path, account, true, bootImages::look);
     }
 
     @FunctionalInterface
@@ -85,7 +92,9 @@ public class SourceLooks {
                     files,
                     size,
                     described.compression() + (described.solid() ? ", solid" : ""),
+                    "",
                     PackageTexts.proposed(WimDescription.proposedName(wim).orElse(otherwise)),
+                    "",
                     described.architecture(),
                     described.indexes().stream()
                             .flatMap(index -> Optional.ofNullable(index.defaultLanguage()).stream())

@@ -26,6 +26,7 @@ class BootScriptTest {
                 "Boot",
                 "",
                 "",
+                null,
                 "",
                 "x64",
                 null,

@@ -134,7 +134,7 @@ class ConsoleTest {
         assertThat(page.locator("#live .notice.good")).containsText("SLP00001");
         browser.photograph("wizard-completion");
 
-        page.getByText("Look at the image").click();
+        page.getByText("Look at it").click();
         page.locator("nav.tabs").getByText("General").click();
         assertThat(heading("Debian 12")).isVisible();
         browser.photograph("image");

@@ -79,7 +79,7 @@ class ImageConsoleTest {
         browser.photograph("image-license-summary");
         button("Add").click();
         assertThat(page.locator("#live .notice.good")).isVisible();
-        page.getByText("Look at the image").click();
+        page.getByText("Look at it").click();
         image = page.url().replaceAll("[?].*", "");
     }
 

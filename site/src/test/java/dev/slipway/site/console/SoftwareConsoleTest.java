@@ -129,15 +129,25 @@ class SoftwareConsoleTest {
 
     @Test
     @Order(4)
+    @Tag("BOOT-2")
     @Tag("BOOT-3")
-    void aBootImageIsCustomizedAndWarns() throws Exception {
+    void aBootImageIsAddedByTheWizardAndCustomizedAndWarns() throws Exception {
         page.navigate("/boot-images");
-        page.getByLabel("Folder").fill(bootImage().toString());
-        button("Add boot image").click();
-        assertThat(page.locator("main")).containsText("succeeded");
-        page.navigate("/boot-images");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Custom"))
-                .click();
+        page.getByText("Add boot image").click();
+        page.getByLabel("Path").fill("/nowhere");
+        button("Next").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("source-not-found");
+        page.getByLabel("Path").fill(bootImage().toString());
+        button("Next").click();
+        assertThat(page.getByLabel("Name")).hasValue("Custom");
+        assertThat(page.locator("dl.summary")).containsText("kernel");
+        page.getByLabel("Comment").fill("For tests");
+        browser.photograph("boot-image-wizard");
+        button("Next").click();
+        assertThat(page.locator("dl.summary")).containsText("For tests");
+        button("Add").click();
+        page.getByText("Look at it").click();
+        assertThat(page.locator("main h1")).hasText("Custom");
         page.getByLabel("Properties").getByText("Drivers").click();
         page.getByText("Network", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("main")).containsText("igb");
