@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
             ApplicationCommand.SetType.class,
             ApplicationCommand.RemoveType.class,
             VersionCommands.Refresh.class,
+            VersionCommands.Versions.class,
+            VersionCommands.Rollback.class,
+            VersionCommands.Move.class,
             ApplicationCommand.Remove.class
         })
 final class ApplicationCommand implements KindCommand {
@@ -50,11 +53,9 @@ final class ApplicationCommand implements KindCommand {
     static final class Remove extends ObjectCommand.Remove {}
 
     @Command(name = "show", description = "Show an application and its deployment types.")
-    static final class Show extends ObjectCommand {
+    static final class Show extends ShowPackage {
         @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode found = client.get(path);
-            printer.details(found, SoftwareCommands.lines(kind(), found));
+        void tables(Printer printer, JsonNode found) {
             printer.rows(
                     Fields.items(found, FIELD),
                     new Table()
@@ -65,7 +66,6 @@ final class ApplicationCommand implements KindCommand {
                             .column("ARCHITECTURES", type -> Fields.joined(type, "architectures"))
                             .number("MINUTES", "estimatedMinutes")
                             .column("DETECTED BY", Show::detection));
-            return ExitCode.OK;
         }
 
         private static String detection(JsonNode type) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             VersionCommands.Versions.class,
             VersionCommands.Rollback.class,
             VersionCommands.Reload.class,
+            VersionCommands.Move.class,
             BootImageCustomize.Assign.class
         })
 public final class BootImageCommand implements KindCommand, Runnable {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is in a boot image, how it is customised, and when it is rebuilt. */
 final class BootImageCustomize {
@@ -17,7 +18,7 @@ final class BootImageCustomize {
     @Command(
             name = "show",
             description = "Show a boot image: what is in it, its customisation, what a rebuild would change.")
-    static final class Show extends ObjectCommand {
+    static final class Show extends ShowPackage {
         @Option(names = "--drivers", description = "List its kernel modules: ${COMPLETION-CANDIDATES}.")
         @Nullable
         Drivers drivers;
@@ -30,7 +31,7 @@ final class BootImageCustomize {
 
         @Override
         ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode found = client.get(path);
+            ObjectNode found = whole(client, path);
             JsonNode details = client.get(path + "/details");
             if (drivers != null) {
                 Drivers wanted = drivers;
@@ -47,21 +48,18 @@ final class BootImageCustomize {
                         "The boot image's description names no drivers.");
                 return ExitCode.OK;
             }
-            printer.details(details, lines(found, details, client.get(path + "/update")));
+            JsonNode update = client.get(path + "/update");
+            Map<String, String> lines = shared(kind(), found);
+            lines.putAll(lines(found, details, update));
+            found.setAll((ObjectNode) details);
+            printer.details(found, lines);
             return ExitCode.OK;
         }
 
         private static Map<String, String> lines(JsonNode image, JsonNode details, JsonNode update) {
             JsonNode custom = details.path("customization");
             Map<String, String> lines = new LinkedHashMap<>();
-            lines.put("Boot image", Fields.text(image, "id"));
-            lines.put("Name", Fields.text(image, "name"));
-            lines.put("Version", Fields.text(image, "version"));
-            lines.put("Comment", Fields.text(image, "comment"));
-            lines.put("Source", Fields.text(image, "sourcePath"));
-            lines.put("Architecture", Fields.text(image, "architecture"));
             lines.put("Starts from", Fields.flag(image, "fromPoints") ? "points, site" : "site");
-            lines.put("Content", Fields.text(image, "contentId"));
             lines.put("Default", Fields.flag(image, "isDefault") ? "yes" : "no");
             lines.put("Kernel", Fields.text(image, "kernelVersion"));
             lines.put("Agent", Fields.text(image, "agentVersion") + " " + Fields.text(details, "agentBuild"));
@@ -187,7 +185,10 @@ final class BootImageCustomize {
         }
     }
 
-    @Command(name = "rebuild", description = "Build a boot image anew with the site's agent and the newest kernel.")
+    @Command(
+            name = "rebuild",
+            description = "Build a boot image anew with the site's agent and the newest kernel;"
+                    + " media made earlier keep the old one.")
     static final class Rebuild extends ObjectCommand {
         @Option(names = "--fast", description = "Compress with LZ4: larger, but built at once.")
         boolean fast;

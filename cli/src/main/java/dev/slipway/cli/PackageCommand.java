@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
             PackageCommand.SetProgram.class,
             PackageCommand.RemoveProgram.class,
             VersionCommands.Refresh.class,
+            VersionCommands.Versions.class,
+            VersionCommands.Rollback.class,
+            VersionCommands.Move.class,
             PackageCommand.Remove.class,
             PackageCommand.Client.class
         })
@@ -49,11 +52,9 @@ final class PackageCommand implements KindCommand {
     static final class Remove extends ObjectCommand.Remove {}
 
     @Command(name = "show", description = "Show a package and its programs.")
-    static final class Show extends ObjectCommand {
+    static final class Show extends ShowPackage {
         @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode found = client.get(path);
-            printer.details(found, SoftwareCommands.lines(kind(), found));
+        void tables(Printer printer, JsonNode found) {
             printer.rows(
                     Fields.items(found, FIELD),
                     new Table()
@@ -64,7 +65,6 @@ final class PackageCommand implements KindCommand {
                             .number("MINUTES", "maxRunMinutes")
                             .word("AFTERWARDS", "afterRun")
                             .column("SUCCESS", program -> Fields.joined(program, "successCodes")));
-            return ExitCode.OK;
         }
     }
 
@@ -146,7 +146,7 @@ final class PackageCommand implements KindCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             JsonNode found = client.get("/client-package");
-            printer.details(found, SoftwareCommands.lines(kind(), found));
+            printer.details(found, ShowPackage.shared(kind(), found));
             return ExitCode.OK;
         }
     }

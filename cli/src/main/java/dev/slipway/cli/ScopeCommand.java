@@ -127,17 +127,23 @@ final class ScopeCommand {
 
     @Command(name = "set", description = "Set Security Scopes: put a package or task sequence into these scopes.")
     static final class SetObject extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "ID", description = "Of a package or task sequence.")
-        String object = "";
+        @Parameters(
+                index = "0",
+                split = ",",
+                paramLabel = "ID",
+                description = "Of a package or task sequence; several with commas between them.")
+        List<String> objects = List.of();
 
         @Parameters(index = "1..*", arity = "1..*", paramLabel = "SCOPE", description = "Identifier or name.")
         List<String> wanted = List.of();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer =
-                    client.put("/objects/" + SiteClient.segment(object) + "/security-scopes", ids(client, wanted));
-            printer.done(answer, object + " is in " + String.join(", ", wanted) + ".");
+            Map<String, Object> scopes = ids(client, wanted);
+            for (String object : objects) {
+                JsonNode answer = client.put("/objects/" + SiteClient.segment(object) + "/security-scopes", scopes);
+                printer.done(answer, object + " is in " + String.join(", ", wanted) + ".");
+            }
             return ExitCode.OK;
         }
     }

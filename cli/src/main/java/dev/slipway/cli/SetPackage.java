@@ -86,9 +86,14 @@ abstract class SetPackage extends ObjectCommand {
         manual
     }
 
+    /** Fields that only this kind has. */
+    Map<String, Object> more() {
+        return Map.of();
+    }
+
     @Override
     ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-        Map<String, Object> body = new LinkedHashMap<>();
+        Map<String, Object> body = new LinkedHashMap<>(more());
         Fields.putIfGiven(body, "name", name);
         Fields.putIfGiven(body, "version", version);
         Fields.putIfGiven(body, "comment", comment);

@@ -87,25 +87,6 @@ final class SoftwareCommands {
         }
     }
 
-    /** The shared lines of {@code show}. */
-    static Map<String, String> lines(Kind kind, JsonNode found) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        lines.put(kind.title(), Fields.text(found, "id"));
-        lines.put("Name", Fields.text(found, "name"));
-        lines.put("Version", Fields.text(found, "version"));
-        lines.put("Manufacturer", Fields.text(found, "manufacturer"));
-        lines.put("Language", Fields.text(found, "language"));
-        lines.put("Comment", Fields.text(found, "comment"));
-        lines.put("Source", Fields.text(found, "sourcePath"));
-        lines.put("Source version", String.valueOf(Fields.number(found, "sourceVersion")));
-        lines.put("Size", Readable.size(Fields.number(found, "sizeBytes")));
-        lines.put("Content", Fields.text(found, "contentId"));
-        lines.put("Priority", Readable.word(Fields.text(found, "priority")));
-        lines.put("Added", Readable.time(Fields.text(found, "createdAt")));
-        lines.put("Used by", Fields.names(found, "usedBy"));
-        return lines;
-    }
-
     /** Adds one part to the list that the site keeps, or takes one out. */
     static JsonNode replace(
             SiteClient client,

@@ -52,7 +52,9 @@ final class UpgradePackageCommand implements KindCommand {
         @Parameters(index = "1", paramLabel = "INDEX")
         int index;
 
-        @Option(names = "--overwrite-source", description = "Replace install.wim in the source too.")
+        @Option(
+                names = "--overwrite-source",
+                description = "Replace install.wim in the source too: back it up first if you will need the others.")
         boolean overwriteSource;
 
         @Mixin

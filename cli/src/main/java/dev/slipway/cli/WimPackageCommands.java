@@ -121,11 +121,19 @@ final class WimPackageCommands {
         }
     }
 
-    abstract static class Show extends ObjectCommand {
+    abstract static class Show extends ShowPackage {
         @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode found = client.get(path);
-            printer.details(found, lines(kind(), found));
+        void lines(Map<String, String> lines, JsonNode found) {
+            lines.put(
+                    "Compression", Fields.text(found, "compression") + (Fields.flag(found, "solid") ? ", solid" : ""));
+            if (kind() == Kind.OS_IMAGE) {
+                lines.put("Multicast", ImageCommand.described(found));
+            }
+            lines.put("Licence terms", Fields.text(found.path("license"), "terms"));
+        }
+
+        @Override
+        void tables(Printer printer, JsonNode found) {
             printer.rows(
                     Fields.items(found, "indexes"),
                     new Table()
@@ -140,7 +148,6 @@ final class WimPackageCommands {
                             .column("LANGUAGES", index -> Fields.joined(index, "languages"))
                             .size("SIZE", "sizeBytes")
                             .number("FILES", "fileCount"));
-            return ExitCode.OK;
         }
     }
 
@@ -170,34 +177,5 @@ final class WimPackageCommands {
             }
             return ExitCode.OK;
         }
-    }
-
-    private static Map<String, String> lines(Kind kind, JsonNode found) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        lines.put(kind.title(), Fields.text(found, "id"));
-        lines.put("Name", Fields.text(found, "name"));
-        lines.put("Version", Fields.text(found, "version"));
-        lines.put("Comment", Fields.text(found, "comment"));
-        lines.put("Manufacturer", Fields.text(found, "manufacturer"));
-        lines.put("Language", Fields.text(found, "language"));
-        lines.put("Architecture", Fields.text(found, "architecture"));
-        lines.put("Source", Fields.text(found, "sourcePath"));
-        lines.put("Source account", Fields.text(found, "sourceAccount"));
-        lines.put(
-                "Source version", Fields.number(found, "sourceVersion") + " of " + Fields.number(found, "lastVersion"));
-        lines.put("Versions to keep", String.valueOf(Fields.number(found, "keepVersions")));
-        lines.put("Compared", Readable.time(Fields.text(found, "refreshedAt")));
-        lines.put("Refresh", Readable.word(Fields.text(found, "refreshSchedule")));
-        lines.put("Priority", Readable.word(Fields.text(found, "priority")));
-        lines.put("Size", Readable.size(Fields.number(found, "sizeBytes")));
-        lines.put("Compression", Fields.text(found, "compression") + (Fields.flag(found, "solid") ? ", solid" : ""));
-        if (kind == Kind.OS_IMAGE) {
-            lines.put("Multicast", ImageCommand.described(found));
-        }
-        lines.put("Content", Fields.text(found, "contentId"));
-        lines.put("Licence terms", Fields.text(found.path("license"), "terms"));
-        lines.put("Added", Readable.time(Fields.text(found, "createdAt")));
-        lines.put("Used by", Fields.names(found, "usedBy"));
-        return lines;
     }
 }

@@ -266,7 +266,7 @@ class CommandLineTest {
                 .contains("Shipyard", "sh setup.sh", "file /opt/editor and registry HKLM\\SOFTWARE\\Editor");
         assertThat(run("", "application", "refresh", "Editor")).isZero();
         assertThat(run("", "application", "show", "Editor")).isZero();
-        assertThat(out.toString()).as("nothing had changed").containsPattern("Source version: +1\n");
+        assertThat(out.toString()).as("nothing had changed").containsPattern("Source version: +1 of 1\n");
         assertThat(run("", "application", "set", "Editor", "--priority", "high"))
                 .isZero();
         assertThat(run("", "application", "remove-type", "Editor", "Linux")).isZero();
@@ -418,6 +418,9 @@ class CommandLineTest {
         assertThat(run("", "scope", "set", "SLPFFD10", "north", "Default")).isZero();
         assertThat(run("", "scope", "show", "SLPFFD10")).isZero();
         assertThat(out.toString()).contains("North").contains("Default");
+        site.addSequence("SLPFFD11", "Beside it", XML);
+        assertThat(run("", "scope", "set", "SLPFFD10,SLPFFD11", "North")).isZero();
+        assertThat(out.toString()).contains("SLPFFD10 is in North.").contains("SLPFFD11 is in North.");
         assertThat(run("", "scope", "give", "reader", "North")).isZero();
         assertThat(run("", "scope", "delete", "North")).isEqualTo(1);
         assertThat(err.toString()).contains("(security-scope-in-use)");

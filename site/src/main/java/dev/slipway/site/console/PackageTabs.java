@@ -1,6 +1,7 @@
 package dev.slipway.site.console;
 
 import dev.slipway.site.distribution.ContentStatus;
+import dev.slipway.site.library.PackageDetails;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.library.PackageUser;
 import dev.slipway.site.library.PackageVersion;
@@ -15,16 +16,14 @@ import java.util.stream.Stream;
  * @param path of the object's page
  * @param open the tab that shows
  * @param tabs of this object: its own between those that all have
- * @param usedBy what refers to it
  * @param places where its content is or shall be
  * @param elsewhere points, groups and collections that do not have it
  */
 public record PackageTabs(
-        StoredPackage shared,
+        PackageDetails details,
         String path,
         String open,
         List<Tab> tabs,
-        List<PackageUser> usedBy,
         List<PackageVersion> versions,
         List<SourceAccount> accounts,
         List<ContentStatus.AtPoint> places,
@@ -74,20 +73,37 @@ public record PackageTabs(
         };
     }
 
+    public StoredPackage shared() {
+        return details.shared();
+    }
+
+    public List<PackageUser> usedBy() {
+        return details.usedBy();
+    }
+
+    /** The page of what refers to it; empty when it has none. */
+    public static String to(PackageUser user) {
+        return switch (user.kind()) {
+            case "task sequence" -> "/task-sequences/" + user.id();
+            case "driver package" -> path(PackageType.DRIVER_PACKAGE, user.id());
+            default -> "";
+        };
+    }
+
     public String to(String tab) {
         return tab.equals(GENERAL) ? path : path + "?tab=" + tab;
     }
 
     /** Where the forms of the shared tabs go. */
     public String action(String verb) {
-        return "/objects/" + shared.type().name() + "/" + shared.id() + "/" + verb;
+        return "/objects/" + shared().type().name() + "/" + shared().id() + "/" + verb;
     }
 
     /** A form that somebody fills in must not be taken away by an event, so only some tabs are live. */
     Live live(String topic) {
         return switch (open) {
             case LOCATIONS -> Live.on("distribution", topic);
-            case VERSIONS -> Live.about(shared.id(), topic);
+            case VERSIONS -> Live.about(shared().id(), topic);
             default -> Live.NONE;
         };
     }

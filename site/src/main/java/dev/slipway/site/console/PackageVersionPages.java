@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.AccessAccounts;
 import dev.slipway.site.access.content.ContentAccess;
 import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.distribution.Distributions;
@@ -11,6 +12,7 @@ import dev.slipway.site.library.PackageActions;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,8 +28,10 @@ class PackageVersionPages {
     private final Pages pages;
     private final PackageActions actions;
     private final Distributions distributions;
+    private final AccessAccounts access;
 
-    PackageVersionPages(Pages pages, PackageActions actions, Distributions distributions) {
+    PackageVersionPages(Pages pages, PackageActions actions, Distributions distributions, AccessAccounts access) {
+        this.access = access;
         this.pages = pages;
         this.distributions = distributions;
         this.actions = actions;
@@ -65,7 +69,7 @@ class PackageVersionPages {
                 () -> actions.reload(id));
     }
 
-    /** IMG-4 for an image, UPG-2 for an upgrade package. */
+    /** IMG-4 for an image; UPG-2 for an upgrade package, whose content changes. */
     @NeedsContent(ContentAccess.READ)
     @PostMapping("/extract")
     ResponseEntity<String> extract(
@@ -75,6 +79,9 @@ class PackageVersionPages {
             @PathVariable String id,
             @RequestParam int index) {
         try {
+            if (type == PackageType.OS_UPGRADE_PACKAGE) {
+                access.require(List.of(id), ContentAccess.FULL, caller);
+            }
             Operation operation = type == PackageType.OS_UPGRADE_PACKAGE
                     ? actions.extractUpgradeIndex(id, index, false, caller)
                     : actions.extractImage(id, index, null, null, caller);

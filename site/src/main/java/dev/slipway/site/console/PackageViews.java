@@ -1,11 +1,13 @@
 package dev.slipway.site.console;
 
+import dev.slipway.site.access.CurrentCaller;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.distribution.ContentStatus;
 import dev.slipway.site.distribution.ContentStatuses;
 import dev.slipway.site.distribution.DistributionOffer;
 import dev.slipway.site.distribution.DistributionPoint;
 import dev.slipway.site.distribution.PointGroup;
+import dev.slipway.site.library.PackageActions;
 import dev.slipway.site.library.PackageVersion;
 import dev.slipway.site.library.Packages;
 import dev.slipway.site.library.StoredPackage;
@@ -19,12 +21,19 @@ import org.springframework.stereotype.Component;
 class PackageViews {
     private final Database database;
     private final Packages packages;
+    private final PackageActions actions;
     private final SourceAccounts accounts;
     private final ContentStatuses statuses;
 
-    PackageViews(Database database, Packages packages, SourceAccounts accounts, ContentStatuses statuses) {
+    PackageViews(
+            Database database,
+            Packages packages,
+            PackageActions actions,
+            SourceAccounts accounts,
+            ContentStatuses statuses) {
         this.database = database;
         this.packages = packages;
+        this.actions = actions;
         this.accounts = accounts;
         this.statuses = statuses;
     }
@@ -37,11 +46,10 @@ class PackageViews {
         List<PackageVersion> versions =
                 open.equals(PackageTabs.VERSIONS) ? packages.versions(shared.type(), shared.id()) : List.of();
         return new PackageTabs(
-                shared,
+                actions.details(shared.id(), CurrentCaller.find().orElseThrow()),
                 PackageTabs.path(shared.type(), shared.id()),
                 open,
                 tabs,
-                database.read(handle -> packages.usersOf(handle, shared.id())),
                 versions,
                 open.equals(PackageTabs.SOURCE) ? accounts.all() : List.of(),
                 places,

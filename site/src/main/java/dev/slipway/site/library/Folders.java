@@ -41,6 +41,16 @@ public class Folders {
                 .orElseThrow(() -> SlipwayException.notFound("folder", id));
     }
 
+    /** Its name after those of the folders above it; empty for null. */
+    static String path(Handle handle, PackageType type, @Nullable Long id) {
+        if (id == null) {
+            return "";
+        }
+        Folder here = require(handle, type, id);
+        String above = path(handle, type, here.parent());
+        return above.isEmpty() ? here.name() : above + " / " + here.name();
+    }
+
     /** @throws SlipwayException {@code folder-exists} when one of this name is there already */
     public Folder create(PackageType type, @Nullable Long parent, String name) {
         String clean = checked(name);

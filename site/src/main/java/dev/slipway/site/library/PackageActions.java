@@ -3,14 +3,20 @@ package dev.slipway.site.library;
 import dev.slipway.content.ContentId;
 import dev.slipway.site.Caller;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.AccessAccount;
+import dev.slipway.site.access.content.AccessAccounts;
+import dev.slipway.site.access.scope.Scopes;
+import dev.slipway.site.access.scope.SecurityScope;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.SourceKind.Details;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationContext;
 import dev.slipway.site.operation.Operations;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +28,19 @@ public class PackageActions {
     private final Packages packages;
     private final SourceKinds kinds;
     private final TakeIn takeIn;
+    private final Scopes scopes;
+    private final AccessAccounts access;
 
-    PackageActions(Database database, Operations operations, Packages packages, SourceKinds kinds, TakeIn takeIn) {
+    PackageActions(
+            Database database,
+            Operations operations,
+            Packages packages,
+            SourceKinds kinds,
+            TakeIn takeIn,
+            Scopes scopes,
+            AccessAccounts access) {
+        this.scopes = scopes;
+        this.access = access;
         this.database = database;
         this.operations = operations;
         this.packages = packages;
@@ -34,6 +51,30 @@ public class PackageActions {
     public StoredPackage get(String id) {
         return database.read(handle -> Packages.find(handle, id))
                 .orElseThrow(() -> SlipwayException.notFound("package", id));
+    }
+
+    public PackageDetails details(String id, Caller caller) {
+        Set<String> in = scopes.ofObject(id, caller);
+        List<String> names = scopes.all(caller).stream()
+                .filter(scope -> in.contains(scope.id()))
+                .map(SecurityScope::name)
+                .toList();
+        List<AccessAccount> accounts = access.of(id);
+        return database.read(handle -> {
+            StoredPackage found = Packages.find(handle, id).orElseThrow(() -> SlipwayException.notFound("package", id));
+            Instant made = new VersionSql(handle)
+                    .find(id, found.sourceVersion())
+                    .map(PackageVersion::createdAt)
+                    .orElse(found.createdAt());
+            return new PackageDetails(
+                    found,
+                    id.substring(0, 3),
+                    made,
+                    Folders.path(handle, found.type(), found.folder()),
+                    names,
+                    accounts,
+                    packages.usersOf(handle, id));
+        });
     }
 
     /** The newest first. */

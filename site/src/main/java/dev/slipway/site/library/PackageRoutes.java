@@ -32,8 +32,8 @@ class PackageRoutes {
 
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
-    StoredPackage get(@PathVariable String packageId) {
-        return actions.get(packageId);
+    PackageDetails get(@PathVariable String packageId, Caller caller) {
+        return actions.details(packageId, caller);
     }
 
     @Requires(Role.READ_ONLY_ANALYST)
