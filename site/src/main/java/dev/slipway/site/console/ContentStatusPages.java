@@ -4,6 +4,7 @@ import dev.slipway.site.Caller;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.content.AccessAccounts;
 import dev.slipway.site.access.content.ContentAccess;
 import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.distribution.ContentStatus;
@@ -15,8 +16,10 @@ import dev.slipway.site.distribution.Targets;
 import dev.slipway.site.lock.LockFree;
 import dev.slipway.site.operation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,7 +48,9 @@ class ContentStatusPages {
             .figures("failed", "Failed", status -> Cell.number(status.failed()))
             .figures("unknown", "Unknown", status -> Cell.number(status.unknown()))
             .figures("size", "Size", status -> Cell.size(status.sizeBytes()))
-            .whenEmpty("Add an image or a package with content; it is at the site's own point at once.");
+            .whenEmpty("Add an image or a package with content; it is at the site's own point at once.")
+            .distributed()
+            .action(ListAction.of("Create prestaged content file", PATH + "/prestage"));
     private static final Pages.ListPage PAGE = new Pages.ListPage(
             Section.CONTENT_STATUS,
             "Content status",
@@ -57,6 +62,7 @@ class ContentStatusPages {
     private final ContentStatuses statuses;
     private final Distributions distributions;
     private final PrestagedFiles prestaged;
+    private final AccessAccounts access;
 
     ContentStatusPages(
             Pages pages,
@@ -64,7 +70,9 @@ class ContentStatusPages {
             ContentPlaces places,
             ContentStatuses statuses,
             Distributions distributions,
-            PrestagedFiles prestaged) {
+            PrestagedFiles prestaged,
+            AccessAccounts access) {
+        this.access = access;
         this.pages = pages;
         this.lists = lists;
         this.places = places;
@@ -103,37 +111,80 @@ class ContentStatusPages {
     @LockFree(PLACES)
     @GetMapping("/{packageId}/distribute")
     ResponseEntity<String> wizard(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
-        return pages.show(request, caller, wizard(packageId, FormProblem.NONE));
+        return pages.show(request, caller, wizard(List.of(packageId), "", FormProblem.NONE));
     }
 
-    private Pages.View wizard(String packageId, FormProblem problem) {
+    /** @param from where it was asked for; empty: on the object's page */
+    private Pages.View wizard(List<String> ids, String from, FormProblem problem) {
         return new Pages.View(
                 Section.CONTENT_STATUS,
                 "Distribute content",
                 "contentDistribute",
-                Map.of("offer", statuses.offer(packageId), "problem", problem));
+                Map.of("offer", statuses.offer(ids.toArray(String[]::new)), "from", from, "problem", problem));
     }
 
+    /** Distribute Content for what a list has selected, and the wizard's own form. @param go empty: the wizard is asked for */
     @LockFree(PLACES)
-    @PostMapping("/{packageId}/distribute")
+    @PostMapping("/distribute")
     ResponseEntity<String> distribute(
             HttpServletRequest request,
             Caller caller,
-            @PathVariable String packageId,
+            @RequestParam(defaultValue = "") List<String> id,
             @RequestParam(defaultValue = "") List<String> point,
             @RequestParam(defaultValue = "") List<String> group,
-            @RequestParam(defaultValue = "") List<String> collection) {
-        try {
-            List<Outcome> outcomes = distributions.distribute(packageId, new Targets(point, group, collection));
-            boolean one =
-                    outcomes.stream().allMatch(outcome -> outcome.packageId().equals(packageId));
-            return pages.go(
-                    request,
-                    PATH + (one ? "/" + packageId : ""),
-                    Notice.done(ContentPlacePages.sentence("On its way", outcomes)));
-        } catch (SlipwayException e) {
-            return pages.refused(request, caller, wizard(packageId, FormProblem.of(e)));
+            @RequestParam(defaultValue = "") List<String> collection,
+            @RequestParam(defaultValue = "") String go,
+            @RequestParam(defaultValue = "") String from) {
+        String list = from.isEmpty() ? "" : ListPages.local(from);
+        if (go.isEmpty()) {
+            try {
+                return pages.show(request, caller, wizard(id, list, FormProblem.NONE));
+            } catch (SlipwayException e) {
+                return pages.go(request, list.isEmpty() ? PATH : list, Notice.of(e));
+            }
         }
+        List<Outcome> outcomes = new ArrayList<>();
+        List<SlipwayException> refusals = new ArrayList<>();
+        for (String one : id) {
+            try {
+                outcomes.addAll(distributions.distribute(one, new Targets(point, group, collection)));
+            } catch (SlipwayException e) {
+                refusals.add(e);
+            }
+        }
+        if (outcomes.isEmpty() && !refusals.isEmpty()) {
+            return pages.refused(request, caller, wizard(id, list, FormProblem.of(refusals.getFirst())));
+        }
+        boolean one = id.size() == 1
+                && outcomes.stream().allMatch(outcome -> outcome.packageId().equals(id.getFirst()));
+        String told = refusals.stream().map(SlipwayException::detail).collect(Collectors.joining(" "));
+        return pages.go(
+                request,
+                !list.isEmpty() ? list : PATH + (one ? "/" + id.getFirst() : ""),
+                new Notice(
+                        ContentPlacePages.sentence("On its way", outcomes) + told,
+                        refusals.isEmpty() ? "" : refusals.getFirst().code()));
+    }
+
+    @PostMapping("/update")
+    ResponseEntity<String> updateSelected(
+            HttpServletRequest request,
+            Caller caller,
+            @RequestParam(defaultValue = "") List<String> id,
+            @RequestParam String from) {
+        return pages.actOnEach(request, ListPages.local(from), id, "compared with its source, then sent on", one -> {
+            access.require(List.of(one), ContentAccess.FULL, caller);
+            distributions.update(one, false, caller);
+        });
+    }
+
+    /** DIST-11: one file with the content of all that is selected. */
+    @LockFree(PLACES)
+    @PostMapping("/prestage")
+    ResponseEntity<String> prestageSelected(
+            HttpServletRequest request, Caller caller, @RequestParam(defaultValue = "") List<String> id) {
+        access.require(id, ContentAccess.READ, caller);
+        return prestage(request, id, caller);
     }
 
     @NeedsContent(ContentAccess.FULL)
@@ -152,8 +203,11 @@ class ContentStatusPages {
     @NeedsContent(ContentAccess.READ)
     @PostMapping("/{packageId}/prestage")
     ResponseEntity<String> prestage(HttpServletRequest request, Caller caller, @PathVariable String packageId) {
-        String operation =
-                prestaged.create(List.of(packageId), List.of(), caller).id();
+        return prestage(request, List.of(packageId), caller);
+    }
+
+    private ResponseEntity<String> prestage(HttpServletRequest request, List<String> ids, Caller caller) {
+        String operation = prestaged.create(ids, List.of(), caller).id();
         return pages.go(
                 request,
                 "/operations/" + operation,

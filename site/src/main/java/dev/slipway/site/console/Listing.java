@@ -101,10 +101,22 @@ final class Listing<T> {
     /** @param folder in which a row lies; null for none */
     record InFolders<T>(PackageType type, Function<T, @Nullable Long> folder) {}
 
-    /** Its rows are packages, which lie in folders. */
+    /** Its rows are packages, which lie in folders; what is done with packages of every type stands before what is done with these. */
     Listing<T> inFolders(PackageType type, Function<T, @Nullable Long> folder) {
         this.folders = new InFolders<>(type, folder);
-        return this;
+        // Drivers travel in driver packages.
+        return type == PackageType.DRIVER ? inScopes() : distributed().inScopes();
+    }
+
+    /** Its rows are packages with content: Distribute Content and Update Distribution Points. */
+    Listing<T> distributed() {
+        return action(ListAction.of("Distribute content", "/content-status/distribute"))
+                .action(ListAction.of("Update distribution points", "/content-status/update"));
+    }
+
+    /** Its rows are in security scopes: Set Security Scopes. */
+    Listing<T> inScopes() {
+        return action(ListAction.of("Set security scopes", "/security-scopes/selected"));
     }
 
     String id() {

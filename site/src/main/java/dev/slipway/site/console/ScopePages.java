@@ -9,6 +9,7 @@ import dev.slipway.site.access.Accounts;
 import dev.slipway.site.access.scope.Scopes;
 import dev.slipway.site.access.scope.SecurityScope;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,27 +82,57 @@ class ScopePages {
         return pages.act(request, HERE, account + " has other scopes now.", () -> scopes.setAccount(account, scope));
     }
 
+    /** In which scopes an object can be, as far as the caller may know. */
+    private List<SecurityScope> choice(Caller caller) {
+        return scopes.all(caller).stream()
+                .filter(scope -> !scope.id().equals(SecurityScope.ALL))
+                .toList();
+    }
+
     /** The card of an object's page, which asks for it when it is shown. */
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping("/objects/{objectId}")
     ResponseEntity<String> ofObject(
             HttpServletRequest request, Caller caller, @PathVariable String objectId, @RequestParam String from) {
         Set<String> in = scopes.ofObject(objectId, caller);
-        List<SecurityScope> choice = scopes.all(caller).stream()
-                .filter(scope -> !scope.id().equals(SecurityScope.ALL))
-                .toList();
         CsrfToken csrf = Pages.csrf(request);
         return pages.html(
                 HttpStatus.OK,
                 "part/objectScopes",
                 Map.of(
                         "objectId", objectId,
-                        "choice", choice,
+                        "choice", choice(caller),
                         "in", in,
                         "may", caller.role().covers(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER),
                         "csrfName", csrf.getParameterName(),
                         "csrfToken", csrf.getToken(),
                         "from", ListPages.local(from)));
+    }
+
+    /** Set Security Scopes for what a list has selected. @param go empty: the form is asked for */
+    @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)
+    @PostMapping("/selected")
+    ResponseEntity<String> setSelected(
+            HttpServletRequest request,
+            Caller caller,
+            @RequestParam(defaultValue = "") List<String> id,
+            @RequestParam(defaultValue = "") List<String> scope,
+            @RequestParam(defaultValue = "") String go,
+            @RequestParam String from) {
+        String back = ListPages.local(from);
+        if (!go.isEmpty() || id.isEmpty()) {
+            return pages.actOnEach(request, back, id, "set", one -> scopes.setObject(one, scope, caller));
+        }
+        Set<String> shared = new HashSet<>(scopes.ofObject(id.getFirst(), caller));
+        id.forEach(one -> shared.retainAll(scopes.ofObject(one, caller)));
+        return pages.show(
+                request,
+                caller,
+                new Pages.View(
+                        Section.ACCOUNT,
+                        "Set security scopes",
+                        "scopesOfSelected",
+                        Map.of("ids", id, "choice", choice(caller), "in", shared, "from", back)));
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

@@ -56,6 +56,8 @@ class SequencePages {
                     "Changed",
                     sequence -> Cell.time(sequence.changedAt()).under(sequence.changedBy()))
             .whenEmpty("Create one from the XML of Configuration Manager, MDT or Slipway.")
+            .action(ListAction.of("Distribute content", "/content-status/distribute"))
+            .inScopes()
             .action(selected("Enable", "enable", ""))
             .action(selected("Disable", "disable", ""))
             .action(new ListAction(

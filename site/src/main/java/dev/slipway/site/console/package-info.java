@@ -2,7 +2,8 @@
  * The console: pages for people, on the same services as the API. What pages are made of:
  *
  * <p><b>A list.</b> A page writes its {@link dev.slipway.site.console.Listing} down once: columns with their {@link dev.slipway.site.console.Cell}s, what can be done
- * with selected rows ({@link dev.slipway.site.console.ListAction}: its form sends the rows' keys as {@code id}), a filter with tabs, folders. {@code lists.view(LIST, items,
+ * with selected rows ({@link dev.slipway.site.console.ListAction}: its form sends the rows' keys as {@code id}), a filter with tabs, folders. Lists of packages get
+ * Distribute Content, Update Distribution Points and Set Security Scopes for their selected rows with {@code inFolders}. {@code lists.view(LIST, items,
  * request, caller)} searches, sorts and cuts what the service returned; {@code new Pages.ListPage(…).view(…)} is the whole page, {@code tag/list.jte} the list alone. The
  * account's choice of columns and order is kept by {@link dev.slipway.site.console.ListChoices}. A new page gets an entry in {@link dev.slipway.site.console.Section}.
  *

@@ -76,9 +76,9 @@ public class ContentStatuses {
                 new DistributionView(handle).of(new DistributionSql(handle).ofPackage(packageId))));
     }
 
-    /** DIST-2. @param objectId a package or a task sequence */
-    public DistributionOffer offer(String objectId) {
-        return database.read(handle -> DistributionOffer.of(handle, objectId));
+    /** DIST-2. @param objectIds packages and task sequences */
+    public DistributionOffer offer(String... objectIds) {
+        return database.read(handle -> DistributionOffer.of(handle, List.of(objectIds)));
     }
 
     /** What a point holds, gets and loses. */

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What the wizard Distribute Content offers (DIST-2): the object's packages, and the targets that lack one of them.
+ * What the wizard Distribute Content offers (DIST-2): the objects' packages, and the targets that lack one of them.
  *
- * @param id of a package, or of a task sequence, which stands for what it needs
+ * @param ids of packages, and of task sequences, which stand for what they need
  * @param collections that stand for the groups associated with them (DIST-8)
  */
 public record DistributionOffer(
-        String id,
+        List<String> ids,
         String name,
         List<Item> packages,
         List<DistributionPoint> points,
@@ -27,8 +27,11 @@ public record DistributionOffer(
     public record Associated(String id, String name, String groups) {}
 
     /** @throws SlipwayException 404 {@code package-not-found}; 409 {@code package-without-content} */
-    static DistributionOffer of(Handle handle, String id) {
-        List<PackageFacts> packages = PackageFacts.meant(handle, id);
+    static DistributionOffer of(Handle handle, List<String> wanted) {
+        List<PackageFacts> packages = wanted.stream()
+                .flatMap(id -> PackageFacts.meant(handle, id).stream())
+                .distinct()
+                .toList();
         List<DistributionPoint> points = new PointSql(handle)
                 .all().stream()
                         .filter(point -> packages.stream()
@@ -41,8 +44,10 @@ public record DistributionOffer(
                         || group.points().stream().anyMatch(open::contains))
                 .toList();
         return new DistributionOffer(
-                id,
-                name(handle, id, packages),
+                wanted,
+                wanted.size() == 1
+                        ? name(handle, wanted.getFirst(), packages)
+                        : packages.size() + (packages.size() == 1 ? " package" : " packages"),
                 packages.stream()
                         .map(facts -> new Item(facts.id(), facts.name(), facts.sizeBytes()))
                         .toList(),

@@ -29,6 +29,8 @@ class DistributionConsoleTest {
     void start(@TempDir Path folder) throws Exception {
         site = TestSite.start(folder);
         site.addPackage("SLPC0001", "DRIVER_PACKAGE", "from the console");
+        site.addPackage("SLPC0002", "SOFTWARE_PACKAGE", "another");
+        site.addPackage("SLPC0003", "SOFTWARE_PACKAGE", "a third");
         point = TestPoint.joined(site, "Branch");
         browser = new Browser(site);
         page = browser.page();
@@ -80,6 +82,38 @@ class DistributionConsoleTest {
         assertThat(row.first()).containsText("cancelled by user tester");
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.foreign()).isEmpty();
+    }
+
+    @Test
+    @Tag("DIST-2")
+    @Tag("DIST-3")
+    @Tag("DIST-11")
+    void whatAListHasSelectedIsDistributedUpdatedAndWrittenIntoAFile() throws Exception {
+        TestPoint pier = TestPoint.joined(site, "Pier");
+        page.navigate("/content-status");
+        select();
+        press("Distribute content");
+        press("Distribute");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Name at least one distribution point");
+        page.getByLabel("Pier").check();
+        browser.photograph("distribute-selected");
+        press("Distribute");
+        assertThat(page.locator(".notice.good")).containsText("On its way at 2 points");
+        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/content-status$"));
+        assertThat(pier.report().jobs()).hasSize(2);
+        select();
+        press("Update distribution points");
+        assertThat(page.locator(".notice.good")).containsText("2 of 2: compared with its source");
+        select();
+        browser.photograph("content-status-selected");
+        press("Create prestaged content file");
+        assertThat(page.locator("#live .state")).hasText("succeeded");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void select() {
+        page.getByLabel("Select Package SLPC0002").check();
+        page.getByLabel("Select Package SLPC0003").check();
     }
 
     @Test

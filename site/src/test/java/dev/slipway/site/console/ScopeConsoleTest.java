@@ -103,6 +103,25 @@ class ScopeConsoleTest {
     }
 
     @Test
+    @Order(3)
+    void scopesAreSetOnEverythingThatAListHasSelected() throws Exception {
+        logIn("tester");
+        page.navigate("/images");
+        page.getByLabel("Select all rows shown").check();
+        button(page.locator("#selection"), "Set security scopes").click();
+        assertThat(page.getByLabel("Default")).not().isChecked();
+        page.getByLabel("Default").check();
+        page.getByLabel("North").check();
+        browser.photograph("security-scopes-selected");
+        button(page.locator("main"), "Set security scopes").click();
+        assertThat(page.locator(".notice.good")).containsText("2 of 2: set.");
+        assertThat(site.get("/objects/" + SOUTH + "/security-scopes").body()).contains("SMS00UNA", "SC00001");
+        assertThat(site.api("PUT", "/objects/" + SOUTH + "/security-scopes", "{\"scopes\":[\"SMS00UNA\"]}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     @Tag("DIST-12")
     @Order(3)
     void accessAccountsAreManagedOnTheSecurityTab() throws Exception {
