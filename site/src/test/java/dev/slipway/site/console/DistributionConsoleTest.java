@@ -98,7 +98,7 @@ class DistributionConsoleTest {
         page.getByLabel("Pier").check();
         browser.photograph("distribute-selected");
         press("Distribute");
-        assertThat(page.locator(".notice.good")).containsText("On its way at 2 points");
+        assertThat(page.locator(".notice.good")).containsText("On its way at 1 point");
         assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/content-status$"));
         assertThat(pier.report().jobs()).hasSize(2);
         select();
