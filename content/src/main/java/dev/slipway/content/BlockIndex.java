@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which block lies where, in memory, for all packs that new content may use.
@@ -85,8 +86,18 @@ final class BlockIndex {
             try {
                 PackIndex blocks = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
                 long size = Files.size(folder.pack(pack, StoreFolder.PACK));
-                if (size == blocks.packSize()) {
-                    add(pack, blocks, folder.damaged(pack));
+                Set<BlockId> damaged = folder.damaged(pack);
+                if (!blocks.blocks().stream()
+                        .map(Block::id)
+                        .collect(Collectors.toSet())
+                        .containsAll(damaged)) {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "Pack {0} does not have the blocks that were found damaged in it: its blocks count as missing."
+                                    + " Validate the contents and add the damaged ones again.",
+                            pack);
+                } else if (size == blocks.packSize()) {
+                    add(pack, blocks, damaged);
                 } else {
                     LOG.log(
                             System.Logger.Level.ERROR,
@@ -221,19 +232,27 @@ final class BlockIndex {
     }
 
     /**
-     * Takes a pack's blocks out, and puts those in that live on elsewhere.
+     * Takes a pack's blocks out; other copies count from then on.
      *
-     * @return false, the pack remaining, when an ingest counts on the pack
+     * @return false, the pack remaining, when an ingest counts on the pack, or when it has the last copy of a living block
      */
-    synchronized boolean retire(
-            PackId pack, PackIndex blocks, Optional<StoreCollection.Rewritten> replacement, Claim watch) {
+    synchronized boolean retire(PackId pack, PackIndex blocks, Set<BlockId> living, Claim watch) {
         if (watch.packs.contains(pack)) {
-            replacement.ifPresent(rewritten -> add(rewritten.pack(), rewritten.index(), Set.of()));
             return false;
         }
+        for (Block block : blocks.blocks()) {
+            // It may have become the last since the collection looked: another copy was found damaged.
+            if (living.contains(block.id()) && isLast(block.id(), pack)) {
+                return false;
+            }
+        }
         blocks.blocks().forEach(block -> forget(pack, Set.of(block.id())));
-        replacement.ifPresent(rewritten -> add(rewritten.pack(), rewritten.index(), Set.of()));
         return true;
+    }
+
+    private boolean isLast(BlockId id, PackId pack) {
+        BlockLocation location = locations.get(id);
+        return location != null && location.pack().equals(pack) && !spares.containsKey(id);
     }
 
     /** @return the packs in which a block lies that counts */

@@ -22,22 +22,20 @@ final class Composition {
         byte[] encoded = manifest.encode();
         ContentId content = new ContentId(Sha256.hex(encoded));
         try (BlockIndex.Claim claim = index.claim()) {
-            for (ContentFile file : files) {
-                for (Block block : file.blocks()) {
-                    if (claim.find(block)
-                            .filter(found -> found.length() == block.length())
-                            .isEmpty()) {
-                        throw new ContentException(
-                                ContentError.STORE_DAMAGED,
-                                "Block " + block.id() + " of " + file.path()
-                                        + " is missing or damaged. Validate the contents that have it, then repair them.");
+            folder.step(() -> {
+                for (ContentFile file : files) {
+                    for (Block block : file.blocks()) {
+                        if (claim.find(block).isEmpty()) {
+                            throw new ContentException(
+                                    ContentError.STORE_DAMAGED,
+                                    "Block " + block.id() + " of " + file.path()
+                                            + " is missing or damaged. Validate the contents that have it, then repair them.");
+                        }
                     }
                 }
-            }
-            DurableFiles.uninterrupted(() -> {
                 Path incoming = folder.newIncoming();
                 DurableFiles.writeFlushed(incoming.resolve(content.hex() + StoreFolder.MANIFEST), encoded);
-                folder.commit(incoming);
+                folder.commit(incoming, () -> {});
             });
         }
         extents.added(content);

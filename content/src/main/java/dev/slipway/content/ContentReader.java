@@ -5,12 +5,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A file of a content version, read out of the store's packs; several threads may read at once. */
+/** A file of a content version, read out of the store's packs, each block checked once; several threads may read at once. */
 final class ContentReader implements ReadAt {
     private final StoreFolder folder;
     private final BlockIndex index;
@@ -18,6 +20,7 @@ final class ContentReader implements ReadAt {
     private final Extent[] extents;
     private final long[] starts;
     private final Map<PackId, ReadAt> packs = new HashMap<>();
+    private final BitSet checked = new BitSet();
     private boolean closed;
 
     ContentReader(StoreFolder folder, BlockIndex index, ContentFile file, List<Extent> extents) {
@@ -52,53 +55,65 @@ final class ContentReader implements ReadAt {
         while (destination.hasRemaining()) {
             int found = Arrays.binarySearch(starts, at);
             int block = found < 0 ? -found - 2 : found;
-            long runEnd = endOfRun(block, at + destination.remaining());
-            int count = (int) (Math.min(runEnd, at + destination.remaining()) - at);
+            int count = (int) (Math.min(starts[block + 1], at + destination.remaining()) - at);
             int limit = destination.limit();
             destination.limit(destination.position() + count);
-            readRun(block, at - starts[block], destination);
+            if (isChecked(block)) {
+                read(block, at - starts[block], destination);
+            } else {
+                readAndCheck(block, (int) (at - starts[block]), destination);
+            }
             destination.limit(limit);
             at += count;
         }
     }
 
-    /** Blocks that follow each other in the file and in a pack are read at once. */
-    private long endOfRun(int block, long wantedEnd) {
-        int last = block;
-        while (starts[last + 1] < wantedEnd
-                && extents[last + 1].pack().equals(extents[last].pack())
-                && extents[last + 1].offset()
-                        == extents[last].offset() + file.blocks().get(last).length()) {
-            last++;
+    /** The first time, all of a block is read, since only the whole has a hash. */
+    private void readAndCheck(int block, int offset, ByteBuffer destination) throws IOException {
+        Block wanted = file.blocks().get(block);
+        boolean isAll = destination.remaining() == wanted.length();
+        ByteBuffer whole = isAll ? destination.slice() : ByteBuffer.allocate(wanted.length());
+        read(block, 0, whole);
+        MessageDigest digest = Sha256.digest();
+        digest.update(whole.flip());
+        if (!BlockId.of(digest.digest()).equals(wanted.id())) {
+            throw new ContentException(
+                    ContentError.STORE_DAMAGED,
+                    "Block " + wanted.id() + " of " + file.path() + " is damaged in pack " + extents[block].pack()
+                            + ". Validate the content, then add it again from its source.");
         }
-        return starts[last + 1];
+        setChecked(block);
+        if (isAll) {
+            destination.position(destination.limit());
+        } else {
+            destination.put(whole.slice(offset, destination.remaining()));
+        }
     }
 
-    private void readRun(int block, long offsetInBlock, ByteBuffer destination) throws IOException {
+    private boolean isChecked(int block) {
+        synchronized (checked) {
+            return checked.get(block);
+        }
+    }
+
+    private void setChecked(int block) {
+        synchronized (checked) {
+            checked.set(block);
+        }
+    }
+
+    private void read(int block, long offset, ByteBuffer destination) throws IOException {
         int mark = destination.position();
         try {
-            readPack(extents[block], offsetInBlock, destination);
+            readPack(extents[block], offset, destination);
         } catch (NoSuchFileException e) {
             // The pack was collected long after this file was opened; what is still wanted lies elsewhere now.
             destination.position(mark);
-            rereadBlockByBlock(block, offsetInBlock, destination);
-        }
-    }
-
-    private void rereadBlockByBlock(int firstBlock, long firstOffset, ByteBuffer destination) throws IOException {
-        int limit = destination.limit();
-        long offset = firstOffset;
-        for (int block = firstBlock; destination.position() < limit; block++) {
-            Block wanted = file.blocks().get(block);
-            BlockLocation location = index.find(wanted.id())
+            BlockLocation location = index.find(file.blocks().get(block))
                     .orElseThrow(() -> new ContentException(
                             ContentError.CONTENT_UNKNOWN,
                             "The content of " + file.path() + " was removed while it was being read. Add it again."));
-            int count = (int) Math.min(wanted.length() - offset, limit - destination.position());
-            destination.limit(destination.position() + count);
             readPack(new Extent(location.pack(), location.offset()), offset, destination);
-            destination.limit(limit);
-            offset = 0;
         }
     }
 

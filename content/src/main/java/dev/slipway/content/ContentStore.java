@@ -1,10 +1,11 @@
 package dev.slipway.content;
 
 import dev.slipway.wim.ReadAt;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>After a crash at any moment each content version is there wholly or not at all.
  */
 public final class ContentStore implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ContentStore.class.getName());
+
     private final StoreFolder folder;
     private final BlockIndex index = new BlockIndex();
     private final StoreExtents extents;
@@ -68,7 +71,13 @@ public final class ContentStore implements AutoCloseable {
                 throw new IllegalArgumentException("Two sources have the path " + source.path());
             }
         }
-        return new Ingest(folder, index, extents, sources, progress).run();
+        while (true) {
+            try {
+                return new Ingest(folder, index, extents, sources, progress).run();
+            } catch (Ingest.Overtaken e) {
+                LOG.log(System.Logger.Level.WARNING, "Content is added once more: {0}", e.getMessage());
+            }
+        }
     }
 
     /**
@@ -178,7 +187,7 @@ public final class ContentStore implements AutoCloseable {
             return;
         }
         try {
-            DurableFiles.uninterrupted(() -> folder.wanted().forget(content));
+            folder.step(() -> folder.wanted().forget(content));
         } catch (IOException e) {
             throw folder.room().writeFailure(e);
         } finally {
@@ -273,9 +282,10 @@ public final class ContentStore implements AutoCloseable {
     }
 
     private byte[] manifestBytes(ContentId content) throws ContentException {
-        try {
-            return Files.readAllBytes(folder.manifest(content));
-        } catch (NoSuchFileException e) {
+        // Not through a channel: an interrupt would end the read, which is no damage.
+        try (FileInputStream file = new FileInputStream(folder.manifest(content).toFile())) {
+            return file.readAllBytes();
+        } catch (FileNotFoundException e) {
             throw new ContentException(
                     ContentError.CONTENT_UNKNOWN,
                     "Content " + content + " is not in the store " + folder.root() + ". Add it from its source.",
@@ -342,11 +352,11 @@ public final class ContentStore implements AutoCloseable {
     /** Forgets a content version; its blocks remain until they are collected. The caller knows that nothing refers to it. */
     public void remove(ContentId content) throws ContentException {
         try {
-            DurableFiles.uninterrupted(() -> {
+            folder.step(() -> {
                 Files.deleteIfExists(folder.manifest(content));
                 DurableFiles.flush(folder.root().resolve("manifests"));
-                extents.removed(content);
             });
+            extents.removed(content);
         } catch (IOException e) {
             throw folder.room().writeFailure(e);
         }

@@ -31,6 +31,10 @@ final class Fetcher {
         this.pace = pace;
     }
 
+    ContentId content() {
+        return content;
+    }
+
     RetryPolicy policy() {
         return policy;
     }

@@ -52,7 +52,7 @@ final class Ingest {
         this.progress = progress;
     }
 
-    Ingested run() throws ContentException, InterruptedException {
+    Ingested run() throws ContentException, Overtaken, InterruptedException {
         List<FileSource.Stamp> stamps = new ArrayList<>(sources.size());
         for (SourceFile source : sources) {
             FileSource.Stamp stamp = stamp(source);
@@ -64,6 +64,8 @@ final class Ingest {
             checkSpace();
             incoming = folder.newIncoming();
             return ingest(incoming, claim, stamps);
+        } catch (Overtaken e) {
+            throw e;
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 // An interrupt closes the channel that the thread reads or writes; that is not the failure.
@@ -119,11 +121,36 @@ final class Ingest {
         if (Thread.interrupted()) {
             throw new InterruptedException("The ingest was interrupted");
         }
-        folder.commit(incoming);
-        pack.ifPresent(id -> index.add(id, packIndex, Set.of()));
+        PackId added = pack.orElse(null);
+        folder.step(() -> {
+            requireStillThere(manifest);
+            folder.commit(incoming, () -> {
+                if (added != null) {
+                    index.add(added, packIndex, Set.of());
+                }
+            });
+        });
         extents.added(content);
         progress.advanced(totalBytes, totalBytes);
         return new Ingested(content, manifest.size(), newBytes, pack, hashes);
+    }
+
+    /** What is claimed is not collected, but a validation may have found it damaged since. */
+    private void requireStillThere(Manifest manifest) throws Overtaken {
+        for (ContentFile file : manifest.files()) {
+            for (Block block : file.blocks()) {
+                if (!newIds.contains(block.id()) && index.find(block).isEmpty()) {
+                    throw new Overtaken(block);
+                }
+            }
+        }
+    }
+
+    /** A block on which an ingest counted has been found damaged meanwhile: the next run stores it anew. */
+    static final class Overtaken extends IOException {
+        Overtaken(Block block) {
+            super("block " + block.id() + " was found damaged while content that has it was added");
+        }
     }
 
     /** @param before what it was when the room was reckoned: a file that has grown since would not fit the buffers */

@@ -45,7 +45,11 @@ final class IngestBuffers implements AutoCloseable {
         }));
     }
 
+    /** @return the file's SHA-256, once all of it has been written */
     String endFile() throws IOException, InterruptedException {
+        for (Future<?> user : users) {
+            await(user);
+        }
         return await(thread.submit(writer::endFile));
     }
 

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** A pack that grows by the blocks that arrive. Not through a channel, which an interrupt would close in the middle of a block. */
 final class ReceivedPack implements AutoCloseable {
@@ -43,16 +44,18 @@ final class ReceivedPack implements AutoCloseable {
      * Makes the pack exist.
      *
      * @param claim keeps it from being collected until a manifest names it
+     * @param added tells the index
      */
-    PackId commit(BlockIndex.Claim claim) throws IOException {
+    PackId commit(BlockIndex.Claim claim, BiConsumer<PackId, PackIndex> added) throws IOException {
         out.getFD().sync();
         out.close();
         PackId id = new PackId(HexFormat.of().formatHex(digest.digest()));
+        PackIndex packIndex = new PackIndex(blocks);
         claim.keep(id);
-        DurableFiles.uninterrupted(() -> {
+        folder.step(() -> {
             Files.move(incoming.resolve("new"), incoming.resolve(id.hex() + StoreFolder.PACK));
-            DurableFiles.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), new PackIndex(blocks).encode());
-            folder.commit(incoming);
+            DurableFiles.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), packIndex.encode());
+            folder.commit(incoming, () -> added.accept(id, packIndex));
         });
         return id;
     }

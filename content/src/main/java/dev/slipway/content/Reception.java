@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,23 +81,41 @@ final class Reception {
             }
         }
         try (BlockIndex.Claim claim = index.claim()) {
-            DurableFiles.uninterrupted(() -> folder.wanted().add(content, manifest.encode()));
+            folder.step(() -> folder.wanted().add(content, manifest.encode()));
             if (mode == ReceiveMode.ALL) {
                 fresh.addAll(folder.wanted().renewed(content));
-                for (PackId pack : fresh) {
-                    prefer(pack);
+                for (PackId pack : Set.copyOf(fresh)) {
+                    prefer(pack, claim);
                 }
             }
             takeGiven(claim);
-            receive(claim);
-            DurableFiles.uninterrupted(() -> folder.wanted().publish(content));
+            do {
+                receive(claim);
+            } while (!publish());
             extents.added(content);
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                // An interrupt ends a read of the disk; that is not the failure.
+                throw new InterruptedException("Receiving content " + content + " was interrupted");
+            }
             throw folder.room().receiveFailure(e);
         } finally {
             refreshExtents();
         }
         return new Received(content, fetcher.fetchedBytes(), fetcher.bytesBySource(), List.copyOf(mended.values()));
+    }
+
+    /** @return false when a block was found damaged since it was checked here */
+    private boolean publish() throws IOException {
+        AtomicBoolean whole = new AtomicBoolean();
+        folder.step(() -> {
+            whole.set(wanted.values().stream()
+                    .allMatch(block -> index.find(block.block()).isPresent()));
+            if (whole.get()) {
+                folder.wanted().publish(content);
+            }
+        });
+        return whole.get();
     }
 
     /** Blocks that came with the update need not be fetched. */
@@ -238,17 +257,16 @@ final class Reception {
             return;
         }
         try {
-            PackId id = pack.commit(claim);
-            PackIndex packIndex = new PackIndex(pack.blocks());
             switch (mode) {
                 case MISSING -> {
-                    index.add(id, packIndex, Set.of());
+                    pack.commit(claim, (id, packIndex) -> index.add(id, packIndex, Set.of()));
                     inFlight.release(pack.blocks().stream().map(Block::id).toList());
                 }
                 case ALL -> {
+                    PackId id = pack.commit(claim, (added, packIndex) -> {});
                     fresh.add(id);
-                    DurableFiles.uninterrupted(() -> folder.wanted().writeRenewed(content, fresh));
-                    replace(id, packIndex);
+                    folder.step(() -> folder.wanted().writeRenewed(content, fresh));
+                    prefer(id, claim);
                 }
             }
         } catch (IOException e) {
@@ -259,22 +277,21 @@ final class Reception {
         }
     }
 
-    /** After a restart an older copy may count; the one that was fetched anew shall. */
-    private void prefer(PackId pack) throws IOException {
-        Optional<PackIndex> packIndex = folder.packIndex(pack);
-        if (packIndex.isPresent()) {
-            replace(pack, packIndex.get());
-        } else {
-            fresh.remove(pack);
-        }
-    }
-
-    private void replace(PackId pack, PackIndex packIndex) throws IOException {
-        Map<PackId, Set<BlockId>> old = index.prefer(pack, packIndex, folder.damaged(pack));
-        for (Map.Entry<PackId, Set<BlockId>> entry : old.entrySet()) {
-            DurableFiles.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
-        }
-        superseded.addAll(old.keySet());
+    /** An older copy may count, also after a restart; the one that was fetched anew shall. */
+    private void prefer(PackId pack, BlockIndex.Claim claim) throws IOException {
+        claim.keep(pack);
+        folder.step(() -> {
+            Optional<PackIndex> packIndex = folder.packIndex(pack);
+            if (packIndex.isPresent()) {
+                Map<PackId, Set<BlockId>> old = index.prefer(pack, packIndex.get(), folder.damaged(pack));
+                superseded.addAll(old.keySet());
+                for (Map.Entry<PackId, Set<BlockId>> entry : old.entrySet()) {
+                    folder.addDamaged(entry.getKey(), entry.getValue());
+                }
+            } else {
+                fresh.remove(pack);
+            }
+        });
     }
 
     private void refreshExtents() throws ContentException {

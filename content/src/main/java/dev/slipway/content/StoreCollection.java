@@ -101,7 +101,13 @@ final class StoreCollection {
 
     private void collect(PackId pack, Set<BlockId> living, BlockIndex.Claim watch)
             throws IOException, InterruptedException {
-        PackIndex packIndex = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
+        PackIndex packIndex;
+        try {
+            packIndex = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
+        } catch (ContentException e) {
+            LOG.log(System.Logger.Level.ERROR, "The index of pack " + pack + " is damaged, so the pack stays", e);
+            return;
+        }
         List<PlacedBlock> alive = new ArrayList<>();
         long offset = 0;
         long aliveBytes = 0;
@@ -120,8 +126,13 @@ final class StoreCollection {
             return;
         }
         long moved = aliveBytes;
-        DurableFiles.uninterrupted(() -> {
-            if (folder.retire(pack, now, () -> index.retire(pack, packIndex, replacement, watch))) {
+        folder.step(() -> {
+            if (replacement.isPresent()) {
+                PackId copy = replacement.get().pack();
+                index.add(copy, replacement.get().index(), folder.damaged(copy));
+            }
+            if (index.retire(pack, packIndex, living, watch)) {
+                folder.retire(pack, now);
                 left.add(pack);
                 retiredBytes += packIndex.packSize();
                 rewrittenBytes += moved;
@@ -145,7 +156,7 @@ final class StoreCollection {
                     new PackIndex(alive.stream().map(PlacedBlock::block).toList());
             Files.move(copy, incoming.resolve(id.hex() + StoreFolder.PACK));
             DurableFiles.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), packIndex.encode());
-            folder.commit(incoming);
+            folder.step(() -> folder.commit(incoming, () -> {}));
             return Optional.of(new Rewritten(id, packIndex));
         } finally {
             folder.delete(incoming);
@@ -196,7 +207,7 @@ final class StoreCollection {
         for (PackId pack : folder.packs(StoreFolder.RETIRED)) {
             Instant since = retiredSince(pack);
             if (!since.plus(grace).isAfter(now)) {
-                freedBytes += folder.deleteRetired(pack);
+                folder.step(() -> freedBytes += folder.deleteRetired(pack));
             }
         }
     }
@@ -204,8 +215,8 @@ final class StoreCollection {
     private Instant retiredSince(PackId pack) throws IOException {
         Path mark = folder.pack(pack, StoreFolder.RETIRED);
         try {
-            return Instant.parse(
-                    Files.readString(mark, StandardCharsets.US_ASCII).strip());
+            // Not decoded as characters: a damaged byte is none.
+            return Instant.parse(new String(Files.readAllBytes(mark), StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
             return Instant.MAX.minus(grace); // An ingest has just made the same pack again.
         } catch (DateTimeParseException e) {

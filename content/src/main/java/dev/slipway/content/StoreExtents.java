@@ -37,11 +37,9 @@ final class StoreExtents {
         DurableFiles.uninterrupted(() -> addedNow(content));
     }
 
-    /** Blocks have left these packs. */
+    /** Blocks have left these packs, and others may have come. */
     void moved(Set<PackId> packs) throws IOException {
-        if (!packs.isEmpty()) {
-            DurableFiles.uninterrupted(() -> movedNow(packs));
-        }
+        DurableFiles.uninterrupted(() -> movedNow(packs));
     }
 
     private synchronized void recoverNow() throws IOException {
@@ -72,16 +70,23 @@ final class StoreExtents {
     }
 
     private synchronized void movedNow(Set<PackId> packs) throws IOException {
-        for (ContentId content : folder.manifests()) {
+        for (ContentId content : packs.isEmpty() ? List.copyOf(incomplete) : folder.manifests()) {
             if (incomplete.contains(content) || names(content, packs::contains)) {
                 write(content);
             }
         }
     }
 
-    synchronized void removed(ContentId content) throws IOException {
-        incomplete.remove(content);
-        Files.deleteIfExists(folder.extents(content));
+    /** A content was removed. */
+    void removed(ContentId content) throws IOException {
+        DurableFiles.uninterrupted(() -> removedNow(content));
+    }
+
+    private synchronized void removedNow(ContentId content) throws IOException {
+        if (!Files.exists(folder.manifest(content))) { // otherwise it has been added again meanwhile
+            incomplete.remove(content);
+            Files.deleteIfExists(folder.extents(content));
+        }
     }
 
     /** @return whether the content has no extents file, or one that names such a pack */
@@ -101,11 +106,12 @@ final class StoreExtents {
         try {
             manifest = Manifest.decode(Files.readAllBytes(folder.manifest(content)));
         } catch (NoSuchFileException e) {
-            removed(content); // The content is gone.
+            removedNow(content);
             return;
         } catch (ContentException e) {
             LOG.log(System.Logger.Level.ERROR, "The manifest of content " + content + " is damaged", e);
-            removed(content);
+            incomplete.remove(content);
+            Files.deleteIfExists(folder.extents(content));
             return;
         }
         Optional<Extents> extents = find(manifest);

@@ -11,14 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -103,7 +101,7 @@ final class StoreFolder implements AutoCloseable {
             delete(leftover);
         }
         for (Path complete : list(root.resolve("committed"))) {
-            publish(complete);
+            publish(complete, () -> {});
         }
         wanted.recover();
     }
@@ -164,27 +162,58 @@ final class StoreFolder implements AutoCloseable {
     }
 
     /**
-     * Makes what the folder holds exist: afterwards, and after any crash from now on, all of it is in its place. An interrupt waits until
-     * that is done.
+     * Does a step in which packs appear, are marked or go, together with what the index is told of it: the only one at that time, and
+     * wholly, since an interrupt waits until it is done.
+     *
+     * @throws ContentException STORE_UNWRITABLE when the store was closed
      */
-    void commit(Path incoming) throws IOException {
-        DurableFiles.uninterrupted(() -> commitNow(incoming));
+    void step(DurableFiles.FileWork step) throws IOException {
+        DurableFiles.uninterrupted(() -> {
+            synchronized (this) {
+                if (!lockFile.isOpen()) {
+                    throw new ContentException(
+                            ContentError.STORE_UNWRITABLE,
+                            "The content store " + root + " was closed. Begin again once it is open.");
+                }
+                step.run();
+            }
+        });
     }
 
-    private synchronized void commitNow(Path incoming) throws IOException {
+    /**
+     * Within a {@link #step}: makes what the folder holds exist. Afterwards, and after any crash from now on, all of it is in its place.
+     *
+     * @param packAdded tells the index, before a manifest counts on it
+     */
+    void commit(Path incoming, Runnable packAdded) throws IOException {
         DurableFiles.flush(incoming);
         Path committed = root.resolve("committed").resolve(incoming.getFileName());
         Files.move(incoming, committed, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.flush(root.resolve("committed"));
-        publish(committed);
+        try {
+            DurableFiles.flush(root.resolve("committed"));
+            publish(committed, packAdded);
+        } catch (IOException e) {
+            withdraw(committed, e);
+            throw e;
+        }
     }
 
-    private void publish(Path committed) throws IOException {
-        // The manifest last: nobody shall see one whose blocks have not arrived.
-        List<Path> files = list(committed).stream()
-                .sorted(Comparator.comparing(path -> path.toString().endsWith(MANIFEST)))
-                .toList();
-        for (Path file : files) {
+    /** Who is told of a failure does not name the content: it must not appear at the next start, when what it counts on may have gone. */
+    private void withdraw(Path committed, IOException cause) {
+        try {
+            Files.move(
+                    committed,
+                    root.resolve("incoming").resolve(committed.getFileName()),
+                    StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The manifest last: nobody shall see one whose blocks have not arrived. */
+    private void publish(Path committed, Runnable packAdded) throws IOException {
+        moveAll(committed, PACK, "packs");
+        for (Path file : list(committed)) {
             String name = file.getFileName().toString();
             if (name.endsWith(INDEX)) {
                 // The same pack may have been retired or damaged before: now it is whole and wanted.
@@ -192,11 +221,21 @@ final class StoreFolder implements AutoCloseable {
                 Files.deleteIfExists(pack(pack, RETIRED));
                 Files.deleteIfExists(pack(pack, DAMAGED));
             }
-            Path place = root.resolve(name.endsWith(MANIFEST) ? "manifests" : "packs");
-            Files.move(file, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            DurableFiles.flush(place);
         }
+        moveAll(committed, INDEX, "packs");
+        packAdded.run();
+        moveAll(committed, MANIFEST, "manifests");
         Files.delete(committed);
+    }
+
+    private void moveAll(Path committed, String suffix, String to) throws IOException {
+        Path place = root.resolve(to);
+        for (Path file : list(committed)) {
+            if (file.toString().endsWith(suffix)) {
+                Files.move(file, place.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                DurableFiles.flush(place);
+            }
+        }
     }
 
     /** Writes what is to be known of a pack, in one step. */
@@ -217,49 +256,54 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
-    /** @return the blocks of a pack that is there and whole */
+    /** @return the blocks of a pack that is there and that new content may use */
     Optional<PackIndex> packIndex(PackId pack) throws IOException {
-        if (!Files.exists(pack(pack, INDEX)) || !Files.exists(pack(pack, PACK))) {
+        if (!Files.exists(pack(pack, INDEX)) || !Files.exists(pack(pack, PACK)) || Files.exists(pack(pack, RETIRED))) {
             return Optional.empty();
         }
         return Optional.of(PackIndex.decode(Files.readAllBytes(pack(pack, INDEX))));
     }
 
-    /** Lets blocks of a pack count as missing for good: they are damaged, or have a newer copy elsewhere. */
-    synchronized void addDamaged(PackId pack, Set<BlockId> blocks) throws IOException {
+    /** Within a {@link #step}: lets blocks of a pack count as missing for good: they are damaged, or have a newer copy elsewhere. */
+    void addDamaged(PackId pack, Set<BlockId> blocks) throws IOException {
         Set<String> names = new TreeSet<>();
         damaged(pack).forEach(id -> names.add(id.hex()));
         blocks.forEach(id -> names.add(id.hex()));
         writeMark(pack, DAMAGED, (String.join("\n", names) + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** @return the blocks of the pack that were found damaged */
+    /**
+     * Tells which blocks of the pack were found damaged.
+     *
+     * @throws ContentException STORE_DAMAGED when that is not known, the list itself being damaged
+     */
     Set<BlockId> damaged(PackId pack) throws IOException {
         Path list = pack(pack, DAMAGED);
         if (!Files.exists(list)) {
             return Set.of();
         }
-        return Files.readAllLines(list, StandardCharsets.US_ASCII).stream()
-                .filter(Sha256::isHex)
-                .map(BlockId::of)
-                .collect(Collectors.toSet());
+        // Not decoded as characters: a damaged byte is none.
+        List<String> names = List.of(new String(Files.readAllBytes(list), StandardCharsets.ISO_8859_1).split("\n"));
+        if (!names.stream().allMatch(Sha256::isHex)) {
+            throw new ContentException(
+                    ContentError.STORE_DAMAGED,
+                    "The list of damaged blocks of pack " + pack + " is damaged itself, so none of them is used."
+                            + " Validate the contents and add the damaged ones again.");
+        }
+        return names.stream().map(BlockId::of).collect(Collectors.toSet());
+    }
+
+    /** Within a {@link #step}: marks a pack as retired. */
+    void retire(PackId pack, Instant now) throws IOException {
+        writeMark(pack, RETIRED, now.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /**
-     * Marks a pack as retired, unless the same pack is just being added.
+     * Within a {@link #step}.
      *
-     * @param unlessWanted takes it out of the index and says whether it could
+     * @return the bytes of the pack that was deleted; 0 when it has been added again meanwhile
      */
-    synchronized boolean retire(PackId pack, Instant now, BooleanSupplier unlessWanted) throws IOException {
-        if (!unlessWanted.getAsBoolean()) {
-            return false;
-        }
-        writeMark(pack, RETIRED, now.toString().getBytes(StandardCharsets.US_ASCII));
-        return true;
-    }
-
-    /** @return the bytes of the pack that was deleted; 0 when it has been added again meanwhile */
-    synchronized long deleteRetired(PackId pack) throws IOException {
+    long deleteRetired(PackId pack) throws IOException {
         if (!Files.exists(pack(pack, RETIRED))) {
             return 0;
         }
@@ -290,8 +334,9 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
+    /** Once it is closed, no {@link #step} begins. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         lockFile.close();
     }
 }

@@ -33,7 +33,7 @@ final class StoreValidation {
     private record Wanted(String path, long offset, Block block, BlockLocation location) {}
 
     private final List<DamagedBlock> damaged = new ArrayList<>();
-    private final Map<PackId, Set<BlockId>> damagedByPack = new HashMap<>();
+    private final Map<PackId, List<Wanted>> damagedByPack = new HashMap<>();
     private final List<Wanted> present = new ArrayList<>();
     private final byte[] bytes = new byte[Block.MAXIMUM_LENGTH];
     private final MessageDigest digest = Sha256.digest();
@@ -108,7 +108,7 @@ final class StoreValidation {
                     throw new InterruptedException("The validation was interrupted");
                 }
                 long beganNanos = System.nanoTime();
-                check(wanted, in);
+                damage(wanted, in).ifPresent(reason -> note(wanted, reason));
                 pace.received(wanted.block().length(), Duration.ofNanos(System.nanoTime() - beganNanos));
                 doneBytes += wanted.block().length();
                 progress.advanced(doneBytes, presentBytes);
@@ -118,41 +118,58 @@ final class StoreValidation {
         }
     }
 
-    private void check(Wanted wanted, ReadAt in) throws IOException {
+    /** @return what is wrong with the block; nothing when it is whole */
+    private Optional<String> damage(Wanted wanted, ReadAt in) throws InterruptedIOException {
         int length = wanted.block().length();
+        String place = "pack " + wanted.location().pack();
         try {
             in.readFully(wanted.location().offset(), ByteBuffer.wrap(bytes, 0, length));
         } catch (EOFException e) {
-            note(wanted, "pack " + wanted.location().pack() + " ends before it");
-            return;
+            return Optional.of(place + " ends before it");
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
             // A bad sector: what cannot be read is as good as lost.
-            note(wanted, "pack " + wanted.location().pack() + " cannot be read there: " + e);
-            return;
+            return Optional.of(place + " cannot be read there: " + e);
         }
         digest.update(bytes, 0, length);
-        if (!BlockId.of(digest.digest()).equals(wanted.block().id())) {
-            note(
-                    wanted,
-                    "its bytes at " + wanted.location().offset() + " in pack "
-                            + wanted.location().pack() + " have another hash");
-        }
+        return BlockId.of(digest.digest()).equals(wanted.block().id())
+                ? Optional.empty()
+                : Optional.of("its bytes at " + wanted.location().offset() + " in " + place + " have another hash");
     }
 
     private void note(Wanted wanted, String reason) {
         damaged.add(new DamagedBlock(wanted.path(), wanted.offset(), wanted.block(), reason));
         damagedByPack
-                .computeIfAbsent(wanted.location().pack(), pack -> new LinkedHashSet<>())
-                .add(wanted.block().id());
+                .computeIfAbsent(wanted.location().pack(), pack -> new ArrayList<>())
+                .add(wanted);
     }
 
     private void remember() throws IOException {
-        for (Map.Entry<PackId, Set<BlockId>> entry : damagedByPack.entrySet()) {
-            DurableFiles.uninterrupted(() -> folder.addDamaged(entry.getKey(), entry.getValue()));
-            index.forget(entry.getKey(), entry.getValue());
+        for (Map.Entry<PackId, List<Wanted>> entry : damagedByPack.entrySet()) {
+            folder.step(() -> {
+                Set<BlockId> blocks = stillDamaged(entry.getKey(), entry.getValue());
+                if (!blocks.isEmpty()) {
+                    index.forget(entry.getKey(), blocks);
+                    folder.addDamaged(entry.getKey(), blocks);
+                }
+            });
         }
         extents.moved(damagedByPack.keySet());
+    }
+
+    /** An ingest may have made the same pack anew since it was read: what counts on it then must not be told that it is damaged. */
+    private Set<BlockId> stillDamaged(PackId pack, List<Wanted> blocks) throws IOException {
+        Set<BlockId> still = new LinkedHashSet<>();
+        try (ReadAt in = ReadAt.of(folder.pack(pack, StoreFolder.PACK))) {
+            for (Wanted wanted : blocks) {
+                if (damage(wanted, in).isPresent()) {
+                    still.add(wanted.block().id());
+                }
+            }
+        } catch (NoSuchFileException e) {
+            blocks.forEach(wanted -> still.add(wanted.block().id()));
+        }
+        return still;
     }
 }

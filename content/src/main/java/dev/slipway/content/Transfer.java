@@ -233,7 +233,8 @@ final class Transfer implements AutoCloseable {
         }
         return new ContentException(
                 ContentError.TRANSFER_FAILED,
-                left.size() + " blocks could not be fetched from any of " + sources + " source(s) within "
+                left.size() + " blocks of content " + fetcher.content() + " could not be fetched from any of " + sources
+                        + " source(s) within "
                         + waited.toSeconds() + " s: " + cause
                         + ". Check the network and that the server runs, then start again.",
                 cause);

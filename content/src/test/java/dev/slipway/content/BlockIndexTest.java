@@ -3,7 +3,6 @@ package dev.slipway.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class BlockIndexTest {
         index.add(FIRST, PACK, Set.of());
         index.add(SECOND, PACK, Set.of());
         try (BlockIndex.Claim watch = index.watch()) {
-            assertThat(index.retire(FIRST, PACK, Optional.empty(), watch)).isTrue();
+            assertThat(index.retire(FIRST, PACK, Set.of(BLOCK.id()), watch)).isTrue();
         }
         assertThat(index.find(BLOCK.id())).map(BlockLocation::pack).contains(SECOND);
         assertThat(index.storedBytes()).isEqualTo(100);
@@ -46,7 +45,7 @@ class BlockIndexTest {
                 BlockIndex.Claim watch = index.watch()) {
             assertThat(ingest.find(BLOCK)).isPresent();
             assertThat(index.prefer(SECOND, PACK, Set.of())).containsOnlyKeys(FIRST);
-            assertThat(index.retire(SECOND, PACK, Optional.empty(), watch)).isFalse();
+            assertThat(index.retire(SECOND, PACK, Set.of(BLOCK.id()), watch)).isFalse();
         }
         assertThat(index.find(BLOCK.id())).map(BlockLocation::pack).contains(SECOND);
         assertThat(index.storedBytes()).isEqualTo(100);
@@ -61,7 +60,20 @@ class BlockIndexTest {
                 BlockIndex.Claim watch = index.watch()) {
             assertThat(ingest.find(BLOCK)).isPresent();
             index.forget(FIRST, Set.of(BLOCK.id()));
-            assertThat(index.retire(SECOND, PACK, Optional.empty(), watch)).isFalse();
+            assertThat(index.retire(SECOND, PACK, Set.of(BLOCK.id()), watch)).isFalse();
+        }
+        assertThat(index.find(BLOCK.id())).map(BlockLocation::pack).contains(SECOND);
+    }
+
+    @Test
+    @Tag("DIST-5")
+    void aPackThatHasTheLastCopyOfALivingBlockStays() {
+        index.add(FIRST, PACK, Set.of());
+        index.add(SECOND, PACK, Set.of());
+        try (BlockIndex.Claim watch = index.watch()) {
+            // The collection has found the second one needless; now the first is found damaged.
+            index.forget(FIRST, Set.of(BLOCK.id()));
+            assertThat(index.retire(SECOND, PACK, Set.of(BLOCK.id()), watch)).isFalse();
         }
         assertThat(index.find(BLOCK.id())).map(BlockLocation::pack).contains(SECOND);
     }

@@ -84,6 +84,20 @@ class OutOfSpaceTest {
     }
 
     @Test
+    void anIngestWhoseLastBytesDoNotFitLeavesNothing() throws Exception {
+        try (ContentStore store = ContentStore.open(volume)) {
+            add(store, source(folder, "kept", random(38_000_000, 1)));
+            List<String> before = files(volume);
+            // One buffer is enough for it: nothing else is asked for after the write that fails.
+            SourceFile source = source(folder, "small", random(4_000_000, 2));
+
+            assertThatThrownBy(() -> add(store, source))
+                    .satisfies(e -> ContentStoreTest.hasError(e, ContentError.OUT_OF_SPACE));
+            assertThat(files(volume)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void whatArrivedBeforeTheSpaceRanOutStaysAndTheRestFollowsWhenThereIsRoom() throws Exception {
         byte[] data = random(30_000_000, 1);
         try (ContentStore site = ContentStore.open(folder.resolve("site"));

@@ -26,7 +26,17 @@ final class LocalFile implements ReadAt {
     LocalFile(Path path) throws IOException {
         this.path = path;
         this.channel = FileChannel.open(path, StandardOpenOption.READ);
-        this.size = channel.size();
+        try {
+            this.size = channel.size();
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private InterruptedIOException interrupted(ClosedByInterruptException cause) {
+        InterruptedIOException interrupted = new InterruptedIOException("Reading " + path + " was interrupted");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     @Override
@@ -44,9 +54,7 @@ final class LocalFile implements ReadAt {
                 count = read(current, destination, at);
             } catch (ClosedByInterruptException e) {
                 reopen(current);
-                InterruptedIOException interrupted = new InterruptedIOException("Reading " + path + " was interrupted");
-                interrupted.initCause(e);
-                throw interrupted;
+                throw interrupted(e);
             } catch (ClosedChannelException e) {
                 if (closed) {
                     throw e;

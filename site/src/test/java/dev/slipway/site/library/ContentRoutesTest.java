@@ -13,14 +13,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +108,34 @@ class ContentRoutesTest {
         assertThat(get(pack, ticket(Duration.ofMinutes(1)), "Range", "bytes=699000-")
                         .body())
                 .isEqualTo(Arrays.copyOfRange(bytes, 699_000, bytes.length));
+    }
+
+    /** The pack grows by a hole, which takes no room. */
+    @Test
+    @Tag("DIST-3")
+    void rangeBeyondFourGibibytesIsExact() throws Exception {
+        ContentId huge = add("huge", 5);
+        String itsPack = packOf(huge);
+        String query = site.bean(ContentTickets.class)
+                .issue(ContentTickets.point("SITE"), huge, Duration.ofMinutes(1))
+                .query();
+        Path file = site.bean(Content.class).store().pack(new dev.slipway.content.PackId(itsPack));
+        byte[] grown = Files.readAllBytes(file);
+        long start = (1L << 32) + 999;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(grown), start);
+        }
+        // Small ones are copied, large ones are handed to the kernel.
+        for (int length : new int[] {1000, 600_000}) {
+            HttpResponse<byte[]> answer = get(itsPack, query, "Range", "bytes=" + start + "-" + (start + length - 1));
+            assertThat(answer.statusCode()).isEqualTo(206);
+            assertThat(answer.headers().firstValue("Content-Range"))
+                    .contains("bytes " + start + "-" + (start + length - 1) + "/" + (start + grown.length));
+            assertThat(answer.body()).isEqualTo(Arrays.copyOf(grown, length));
+        }
+        assertThat(get(itsPack, query, "Range", "bytes=-" + grown.length).body())
+                .isEqualTo(grown);
+        site.bean(Content.class).store().remove(huge);
     }
 
     @Test
