@@ -125,7 +125,8 @@
     picked = {};
     boxes().forEach(function (box) { if (box.checked) { picked[box.value] = true; } });
   });
-  document.addEventListener("htmx:afterSettle", function () {
+  // At once, not when it has settled: another part of the page may come in between, and would find nothing selected.
+  document.addEventListener("htmx:afterSwap", function () {
     boxes().forEach(function (box) { if (picked[box.value]) { box.checked = true; } });
     showSelection();
   });
@@ -156,6 +157,14 @@
   }
   document.addEventListener("keydown", function (key) {
     if (key.key === "Escape") { closeDrops(null); }
+  });
+
+  // ---- a text file is read into a field, where it can still be changed
+  document.addEventListener("change", function (change) {
+    var into = change.target.dataset && change.target.dataset.into;
+    if (into && change.target.files[0]) {
+      change.target.files[0].text().then(function (text) { document.getElementById(into).value = text; });
+    }
   });
 
   // ---- some of many, in an order

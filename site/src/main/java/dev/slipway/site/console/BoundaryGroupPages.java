@@ -82,12 +82,13 @@ class BoundaryGroupPages {
 
     @PostMapping
     ResponseEntity<String> create(HttpServletRequest request, @RequestParam String name) {
-        return pages.act(
+        return pages.make(
                 request,
-                PATH,
                 PATH + "/new",
-                "The group is created.",
-                () -> groups.create(new BoundaryGroups.Change(name, null, null, null, null)));
+                "The group is created. Say which machines belong to it, and which points serve them.",
+                () -> PATH + "/"
+                        + groups.create(new BoundaryGroups.Change(name, null, null, null, null))
+                                .id());
     }
 
     @Requires(Role.READ_ONLY_ANALYST)

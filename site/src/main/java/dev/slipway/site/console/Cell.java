@@ -85,6 +85,11 @@ public record Cell(
         return time(instant, "");
     }
 
+    /** A day as it stands in a file: 2026-11-21. */
+    public static Cell day(@Nullable String text) {
+        return of(Look.MOMENT, text == null ? "" : text, "", "", 0);
+    }
+
     public static Cell state(String tone, String word) {
         return of(Look.STATE, word, "", tone, 0);
     }

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 /**
  * The pie of a content status with its counts (DIST-7).
  *
- * @param of what is counted: {@code points}
+ * @param one what is counted: {@code distribution point}
  * @param path of the list whose tabs the slices lead to
  */
-public record ContentPie(ContentCounts counts, String of, String path) {
+public record ContentPie(ContentCounts counts, String one, String many, String path) {
     private static final double WHOLE = 100;
 
     /**
@@ -56,6 +56,6 @@ public record ContentPie(ContentCounts counts, String of, String path) {
                 .filter(slice -> slice.count() > 0)
                 .map(slice -> slice.count() + " " + slice.word().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        return counts.targeted() + " " + of + " targeted" + (parts.isEmpty() ? "" : ": " + parts);
+        return Show.counted(counts.targeted(), one, many) + " targeted" + (parts.isEmpty() ? "" : ": " + parts);
     }
 }

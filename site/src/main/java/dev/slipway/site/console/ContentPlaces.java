@@ -30,16 +30,14 @@ class ContentPlaces {
 
     /** What the page is about; the other of the two stands in the first column. */
     enum About {
-        PACKAGE("points", "distribution point", "distribution points"),
-        POINT("packages", "package", "packages"),
-        GROUP("copies", "copy", "copies");
+        PACKAGE("distribution point", "distribution points"),
+        POINT("package", "packages"),
+        GROUP("copy", "copies");
 
-        private final String counted;
         private final String one;
         private final String many;
 
-        About(String counted, String one, String many) {
-            this.counted = counted;
+        About(String one, String many) {
             this.one = one;
             this.many = many;
         }
@@ -61,7 +59,7 @@ class ContentPlaces {
         Listing<AtPoint> listing = listing(about, path, tab).filter("tab", "State", tabs);
         return new HashMap<>(Map.of(
                 "pie",
-                new ContentPie(counts, about.counted, path),
+                new ContentPie(counts, about.one, about.many, path),
                 "list",
                 lists.view(listing, rows, request, caller)));
     }

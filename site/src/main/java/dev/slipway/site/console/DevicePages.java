@@ -58,8 +58,7 @@ class DevicePages {
             .further("created", "Known since", device -> Cell.time(device.createdAt()))
             .column("seen", "Last seen", device -> Cell.time(device.lastSeenAt().orElse(null), "never"))
             .sortedBy("seen", true)
-            .whenEmpty(
-                    "A machine appears here when it boots from the network; or import machines with slipway device import.")
+            .whenEmpty("A machine appears here when it boots from the network; or import machines from a table.")
             .filter("state", "State", states())
             .action(new ListAction(
                     "Delete",
@@ -90,8 +89,13 @@ class DevicePages {
             .action(new ListAction(
                     "Deny", "/devices/selected/deny", "Deny the selected machines?", true, Role.OPERATOR));
 
-    private static final Pages.ListPage PAGE =
-            new Pages.ListPage(Section.DEVICES, "Devices", "Machines that the site knows.", Live.on("device"));
+    private static final Pages.ListPage PAGE = new Pages.ListPage(
+            Section.DEVICES,
+            "Devices",
+            "Machines that the site knows.",
+            Live.on("device"),
+            "Import devices",
+            "/devices/import");
     private final Pages pages;
     private final Lists lists;
     private final Devices devices;

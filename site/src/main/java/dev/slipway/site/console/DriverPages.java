@@ -41,7 +41,7 @@ class DriverPages {
             .column("provider", "Provider", driver -> Cell.text(driver.provider()))
             .column("class", "Class", driver -> Cell.text(driver.deviceClass()))
             .column("version", "Version", driver -> Cell.text(driver.driverVersion()))
-            .column("date", "Date", driver -> Cell.text(driver.driverDate()))
+            .further("date", "Date", driver -> Cell.day(driver.driverDate()))
             .column("architecture", "Architectures", driver -> Cell.text(String.join(", ", driver.architectures())))
             .column("signed", "Signed", driver -> Cell.yesNo(driver.signed()))
             .column("boot", "Boot-critical", driver -> Cell.yesNo(driver.bootCritical()))

@@ -12,7 +12,18 @@ public record FormProblem(String detail, String code, List<SlipwayException.Inpu
     }
 
     static FormProblem of(SlipwayException refused) {
-        return new FormProblem(refused.detail(), refused.code(), refused.errors());
+        return new FormProblem(refused.detail(), refused.code(), errors(refused));
+    }
+
+    /** What is wrong with which field; a refusal that is about a single thing says it at the field where that is typed. */
+    static List<SlipwayException.InputError> errors(SlipwayException refused) {
+        String code = refused.code();
+        String field = code.startsWith("source-")
+                ? "path"
+                : code.endsWith("-exists") || code.endsWith("-name-invalid") ? "name" : "";
+        return !refused.errors().isEmpty() || field.isEmpty()
+                ? refused.errors()
+                : List.of(new SlipwayException.InputError(field, refused.detail()));
     }
 
     public boolean exists() {

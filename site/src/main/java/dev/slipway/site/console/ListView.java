@@ -35,7 +35,7 @@ public record ListView(
         Map<String, String> keep,
         String plain,
         String unsearched,
-        List<Tab> tabs,
+        List<Filter> filters,
         List<Choice> choices,
         List<ListAction> actions,
         List<FolderTree> folders) {
@@ -52,6 +52,13 @@ public record ListView(
         /** What a row is called where only one word has room. */
         public String name() {
             return cells.getFirst().text();
+        }
+    }
+
+    /** A row of tabs. @param label what they tell apart */
+    public record Filter(String label, List<Tab> tabs) {
+        public Filter {
+            tabs = List.copyOf(tabs);
         }
     }
 

@@ -129,7 +129,7 @@ class Lists {
                     keep,
                     plain(search),
                     plain(""),
-                    tabs(),
+                    filters(),
                     choices(),
                     listing.actions(),
                     trees);
@@ -173,16 +173,18 @@ class Lists {
                     address(search, column.id(), sorted && !descending, 1));
         }
 
-        private List<ListView.Tab> tabs() {
-            List<ListView.Tab> tabs = new ArrayList<>();
+        private List<ListView.Filter> filters() {
+            List<ListView.Filter> filters = new ArrayList<>();
             for (Listing.Filter filter : listing.filters()) {
+                List<ListView.Tab> tabs = new ArrayList<>();
                 String now = keep.getOrDefault(filter.parameter(), "");
                 tabs.add(new ListView.Tab("All", filtered(filter.parameter(), ""), now.isEmpty()));
                 filter.options()
                         .forEach((value, label) -> tabs.add(
                                 new ListView.Tab(label, filtered(filter.parameter(), value), value.equals(now))));
+                filters.add(new ListView.Filter(filter.label(), tabs));
             }
-            return tabs;
+            return filters;
         }
 
         private String filtered(String parameter, String value) {

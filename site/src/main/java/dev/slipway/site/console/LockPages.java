@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -50,19 +51,30 @@ class LockPages {
             @PathVariable String objectId,
             @RequestParam String from) {
         try {
-            EditorView.State state = editors.taken(locks.take(objectId, editor(request, response)));
-            CsrfToken csrf = Pages.csrf(request);
-            return pages.html(
-                    HttpStatus.OK,
-                    "part/lock",
-                    Map.of(
-                            "editing", state,
-                            "csrfName", csrf.getParameterName(),
-                            "csrfToken", csrf.getToken(),
-                            "from", ListPages.local(from)));
+            return banner(request, editors.taken(locks.take(objectId, editor(request, response))), from);
         } catch (SlipwayException e) {
             return ResponseEntity.noContent().header("HX-Refresh", "true").build();
         }
+    }
+
+    /** For a page that is for reading because somebody else edits: whether they still do. */
+    @GetMapping
+    @Requires(Role.READ_ONLY_ANALYST)
+    ResponseEntity<String> look(HttpServletRequest request, @PathVariable String objectId, @RequestParam String from) {
+        return banner(request, editors.of(objectId, request), from);
+    }
+
+    private ResponseEntity<String> banner(HttpServletRequest request, EditorView.State state, String from) {
+        CsrfToken csrf = Pages.csrf(request);
+        return pages.html(
+                HttpStatus.OK,
+                "part/lock",
+                Map.of(
+                        "editing", state,
+                        "csrfName", csrf.getParameterName(),
+                        "csrfToken", csrf.getToken(),
+                        "from", ListPages.local(from),
+                        "freed", state.lock().isEmpty()));
     }
 
     private Editor editor(HttpServletRequest request, HttpServletResponse response) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -140,9 +141,16 @@ class Pages {
 
     ResponseEntity<String> act(
             HttpServletRequest request, String location, String whenRefused, String done, Runnable action) {
-        try {
+        return make(request, whenRefused, done, () -> {
             action.run();
-            return go(request, location, Notice.done(done));
+            return location;
+        });
+    }
+
+    /** Goes to what was made. @param whenRefused the form that asks for it @param making gives the page of the new object */
+    ResponseEntity<String> make(HttpServletRequest request, String whenRefused, String done, Supplier<String> making) {
+        try {
+            return go(request, making.get(), Notice.done(done));
         } catch (SlipwayException e) {
             request.getSession().setAttribute(REFUSED, Refused.of(request, e));
             EditorView.goesOn(request);

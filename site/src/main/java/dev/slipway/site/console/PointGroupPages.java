@@ -113,7 +113,11 @@ class PointGroupPages {
 
     @PostMapping
     ResponseEntity<String> create(HttpServletRequest request, @RequestParam String name) {
-        return pages.act(request, PATH, PATH + "/new", "The group is created.", () -> groups.create(name, ""));
+        return pages.make(
+                request,
+                PATH + "/new",
+                "The group is created. Add its points.",
+                () -> PATH + "/" + groups.create(name, "").id());
     }
 
     @Requires(Role.READ_ONLY_ANALYST)

@@ -87,7 +87,7 @@ class PointPages {
             "Distribution points",
             "Places from which machines fetch content.",
             Live.on("distribution-point", "distribution"),
-            "Add a point",
+            "Add distribution point",
             PATH + "/new");
     private final Pages pages;
     private final Lists lists;

@@ -40,7 +40,7 @@ record Refused(String action, Map<String, List<String>> typed, List<Wrong> error
         return new Refused(
                 request.getRequestURI(),
                 typed,
-                new ArrayList<>(refused.errors().stream()
+                new ArrayList<>(FormProblem.errors(refused).stream()
                         .map(error -> new Wrong(Objects.requireNonNullElse(error.field(), ""), error.message()))
                         .toList()));
     }

@@ -36,6 +36,16 @@ public record Shell(
         return URLEncoder.encode(address, StandardCharsets.UTF_8);
     }
 
+    /** What the page's stream listens to: also to the end of another's editing. */
+    public String topics() {
+        return (live.joined() + (editing.isOfAnother() ? " lock" : "")).strip();
+    }
+
+    /** Only events about this object; empty for all. A page about one object that can be edited is about that object. */
+    public String topicsSubject() {
+        return live.topics().isEmpty() ? editing.objectId() : live.subject();
+    }
+
     /** Not while somebody else edits the object that the page shows. */
     public boolean may(Role required) {
         return whyNot(required).isEmpty();

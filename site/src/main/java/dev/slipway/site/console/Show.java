@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How pages write sizes, times, states. */
@@ -75,6 +77,17 @@ public final class Show {
 
     public static String clock(Instant instant) {
         return TIME.format(instant);
+    }
+
+    /** One after the other; "none" where there is none. */
+    public static String list(List<?> items) {
+        return items.isEmpty() ? "none" : items.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Large ones as Windows writes them, so that they can be looked up: 0x80070002 (2147942402). */
+    public static String exitCode(long code) {
+        boolean large = code > 0xffff || code < 0;
+        return large ? String.format(Locale.ROOT, "0x%08X (%d)", (int) code, code) : Long.toString(code);
     }
 
     /** From one time to another; to now where the end is missing; empty where it has not begun. */

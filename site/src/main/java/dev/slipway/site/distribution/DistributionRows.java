@@ -27,7 +27,7 @@ class DistributionRows {
         StatusMessage.Kind kind = added.state() == DistributionState.INSTALLED
                 ? StatusMessage.Kind.DISTRIBUTED
                 : StatusMessage.Kind.DISTRIBUTING;
-        tell(handle, kind, added, "Version " + added.target().number());
+        tell(handle, kind, added, text(kind, added));
     }
 
     void change(Handle handle, Distribution before, Distribution after) {
@@ -36,7 +36,7 @@ class DistributionRows {
         }
         new DistributionSql(handle).save(after);
         events.publish(handle, TOPIC, after.packageId(), Event.Change.CHANGED);
-        what(before, after).ifPresent(kind -> tell(handle, kind, after, text(after)));
+        what(before, after).ifPresent(kind -> tell(handle, kind, after, text(kind, after)));
     }
 
     void remove(Handle handle, Distribution gone) {
@@ -45,8 +45,28 @@ class DistributionRows {
         tell(handle, StatusMessage.Kind.REMOVED, gone, "The content is gone from the point.");
     }
 
-    private static String text(Distribution row) {
-        return row.message().isEmpty() ? "Version " + row.target().number() : row.message();
+    private static String text(StatusMessage.Kind kind, Distribution row) {
+        return row.message().isEmpty() ? "Version " + row.target().number() + words(kind) : row.message();
+    }
+
+    private static String words(StatusMessage.Kind kind) {
+        return switch (kind) {
+            case DISTRIBUTING -> " is on its way to the point.";
+            case DISTRIBUTED -> " is at the point.";
+            case REMOVING -> " is being removed from the point.";
+            case VALIDATING -> " is being checked at the point.";
+            case VALIDATED -> " is whole at the point: every block was checked.";
+            case PROCESSING,
+                    PROCESSED,
+                    SNAPSHOT,
+                    RETRYING,
+                    FAILED,
+                    CANCELLED,
+                    REMOVED,
+                    REMOVAL_FAILED,
+                    DAMAGED,
+                    REPAIRED -> "";
+        };
     }
 
     private static Optional<StatusMessage.Kind> what(Distribution before, Distribution after) {

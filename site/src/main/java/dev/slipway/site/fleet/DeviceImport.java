@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices to make known before their first contact (COL-6). Texts as people wrote them; empty where left out. */
 public record DeviceImport(List<Line> devices, @Nullable String collectionId) {
-    static final int MOST = 10_000;
+    public static final int MOST = 10_000;
 
     public DeviceImport {
         devices = List.copyOf(devices);
@@ -16,7 +16,7 @@ public record DeviceImport(List<Line> devices, @Nullable String collectionId) {
     public record Line(String name, String macAddress, String smbiosUuid, int number) {}
 
     /** Columns name, MAC address, SMBIOS UUID; a heading, empty lines and quotes are understood; comma or semicolon. */
-    static DeviceImport ofCsv(String text) {
+    public static DeviceImport ofCsv(String text) {
         List<Line> lines = new ArrayList<>();
         int number = 0;
         for (String raw : text.lines().toList()) {

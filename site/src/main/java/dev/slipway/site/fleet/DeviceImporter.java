@@ -68,7 +68,10 @@ public class DeviceImporter {
             throw new SlipwayException(
                     "import-invalid",
                     422,
-                    "Nothing was imported: " + errors.size() + " inputs are wrong. First: "
+                    "Nothing was imported: "
+                            + (errors.size() == 1
+                                    ? "one input is wrong: "
+                                    : errors.size() + " inputs are wrong. First: ")
                             + errors.getFirst().message(),
                     errors);
         }

@@ -22,9 +22,15 @@ public class EditorView {
     public record State(String objectId, Optional<ObjectLock> lock, boolean mine) {
         public static final State NONE = new State("", Optional.empty(), false);
 
-        /** Why nothing can be changed now; empty when it can. */
+        public boolean isOfAnother() {
+            return lock.isPresent() && !mine;
+        }
+
+        /** Why nothing can be changed now, for a button; empty when it can. */
         public String whyNot() {
-            return mine ? "" : lock.map(ObjectLock::sentence).orElse("");
+            return mine
+                    ? ""
+                    : lock.map(held -> held.account() + " edits it now.").orElse("");
         }
     }
 
@@ -46,7 +52,8 @@ public class EditorView {
         return new State(lock.objectId(), Optional.of(lock), true);
     }
 
-    private State of(String object, HttpServletRequest request) {
+    /** Of an object that is named; whether it can be edited at all is not asked. */
+    public State of(String object, HttpServletRequest request) {
         Optional<ObjectLock> lock = locks.find(object);
         boolean mine =
                 lock.isPresent() && Editor.of(request).filter(lock.get()::isOf).isPresent();

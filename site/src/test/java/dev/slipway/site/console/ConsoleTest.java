@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import dev.slipway.protocol.Registration.Environment;
 import dev.slipway.protocol.RunEvent;
 import dev.slipway.site.Role;
@@ -326,6 +327,28 @@ class ConsoleTest {
         assertThat(page.navigate(path).status()).isEqualTo(200);
         assertThat(page.locator("main h1")).isVisible();
         browser.photograph(name);
+    }
+
+    @Test
+    @Tag("COL-6")
+    @Order(14)
+    void devicesAreImportedFromATableAndAWrongLineIsNamed() {
+        page.navigate("/devices");
+        page.getByText("Import devices").click();
+        page.getByLabel("Devices", new Page.GetByLabelOptions().setExact(true))
+                .fill("name;MAC\nDESK-01;52:54:00:aa:bb:01\nDESK 02;52:54:00:aa:bb:02");
+        button("Import").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Line 3: \"DESK 02\" is no host name");
+        page.getByLabel("A CSV file")
+                .setInputFiles(new FilePayload(
+                        "desks.csv",
+                        "text/csv",
+                        "DESK-01,52:54:00:aa:bb:01\nDESK-02,52:54:00:aa:bb:02".getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.getByLabel("Devices", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue(Pattern.compile("DESK-02"));
+        button("Import").click();
+        assertThat(page.locator(".notice.good")).containsText("2 devices are imported");
+        assertThat(page.locator("table.list")).containsText("DESK-02");
     }
 
     @Test

@@ -206,7 +206,8 @@ class ContentActionsConsoleTest {
         assertThat(row().locator("td[data-label='Retries left']")).hasText("10");
         assertThat(row().locator("td[data-label='Next retry']")).containsText(Pattern.compile("in [0-9]+ s"));
         assertThat(row()).containsText("The disk of this point is full.");
-        assertThat(page.locator("svg.pie")).hasAttribute("aria-label", "2 points targeted: 1 installed, 1 retrying");
+        assertThat(page.locator("svg.pie"))
+                .hasAttribute("aria-label", "2 distribution points targeted: 1 installed, 1 retrying");
     }
 
     @Test
@@ -250,15 +251,14 @@ class ContentActionsConsoleTest {
         distribute();
         fail(point.report().jobs().getFirst());
         page.navigate("/");
-        Locator attention =
-                page.locator("section", new Page.LocatorOptions().setHasText("Distribution needs attention"));
+        Locator attention = page.locator("section", new Page.LocatorOptions().setHasText("Needs attention"));
         assertThat(attention).containsText("Package " + content);
         assertThat(attention).containsText("retrying");
         site.bean(Database.class)
                 .change(handle ->
                         handle.execute("update distribution_point set last_report_at = 1 where id = 'DP00001'"));
-        assertThat(attention).containsText("offline");
-        attention.getByText("Branch").click();
+        assertThat(attention).containsText("silent");
+        attention.getByText("Distribution point Branch").click();
         assertThat(page.locator("#live .state")).hasText("offline");
         point.report();
         assertThat(page.locator("#live .state")).hasText("online");
@@ -300,7 +300,7 @@ class ContentActionsConsoleTest {
         distribute();
         point.obey();
         page.navigate("/distribution-points/DP00001/content");
-        assertThat(page.locator("svg.pie")).hasAttribute("aria-label", "1 packages targeted: 1 installed");
+        assertThat(page.locator("svg.pie")).hasAttribute("aria-label", "1 package targeted: 1 installed");
         page.getByLabel("Select Package " + content).check();
         button("Validate").click();
         assertThat(page.locator("table.list tbody")).containsText("content monitoring");

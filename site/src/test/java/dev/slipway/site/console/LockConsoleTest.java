@@ -106,6 +106,20 @@ class LockConsoleTest {
     }
 
     @Test
+    void thePageSaysByItselfWhenTheOtherHasEnded() throws Exception {
+        site.send("PUT", "/api/v1/locks/" + IMAGE, "", other);
+        page.navigate("/images/" + IMAGE);
+        assertThat(page.locator("#lock")).containsText("is being edited by a");
+        assertThat(page.locator("body")).hasAttribute("data-live", "yes");
+        site.send("DELETE", "/api/v1/locks/" + IMAGE, "", other);
+        assertThat(page.locator("#lock")).containsText("Nobody edits this any more");
+        browser.photograph("lock-freed");
+        page.getByText("Show it as it is now").click();
+        assertThat(button("Save")).isEnabled();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void whoWasTooLateGetsThePageForReading() throws Exception {
         page.navigate("/task-sequences/" + SEQUENCE);
         site.send("PUT", "/api/v1/locks/" + SEQUENCE, "", other);

@@ -138,7 +138,7 @@ class ScopeConsoleTest {
         assertThat(site.get("/packages/" + NORTH + "/access-accounts").body())
                 .contains("{\"account\":\"anna\",\"access\":\"READ\"}")
                 .doesNotContain("*users");
-        button(page.locator("#access"), "Usual ones").click();
+        button(page.locator("#access"), "Back to the usual ones").click();
         assertThat(page.locator("#access table")).containsText("Users (every account)");
         assertThat(page.locator("#access table")).not().containsText("anna");
     }
