@@ -52,10 +52,8 @@ class ImageRoutes {
     Page<Image> list(
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String search,
-            @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String folder) {
-        return Page.of(new PackageQuery(search, sort, folder).of(images.all(), Image::shared), after, limit, Image::id);
+            PackageQuery query) {
+        return Page.of(query.of(images.all(), Image::shared), after, limit, Image::id);
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

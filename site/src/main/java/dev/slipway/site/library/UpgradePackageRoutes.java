@@ -49,14 +49,8 @@ class UpgradePackageRoutes {
     Page<UpgradePackage> list(
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String search,
-            @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String folder) {
-        return Page.of(
-                new PackageQuery(search, sort, folder).of(upgradePackages.all(), UpgradePackage::shared),
-                after,
-                limit,
-                UpgradePackage::id);
+            PackageQuery query) {
+        return Page.of(query.of(upgradePackages.all(), UpgradePackage::shared), after, limit, UpgradePackage::id);
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

@@ -5,6 +5,7 @@ import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.PackageChange;
+import dev.slipway.site.library.PackageQuery;
 import dev.slipway.site.library.PackageType;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
@@ -33,9 +34,14 @@ abstract class SoftwareRoutes {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     Page<Software> list(
-            @RequestParam(defaultValue = "100") int limit, @RequestParam(required = false) @Nullable String after) {
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String after,
+            PackageQuery query) {
         return Page.of(
-                library.all(type), after, limit, software -> software.shared().id());
+                query.of(library.all(type), Software::shared),
+                after,
+                limit,
+                software -> software.shared().id());
     }
 
     @Requires(Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER)

@@ -8,6 +8,7 @@ import dev.slipway.site.Role;
 import dev.slipway.site.access.content.ContentAccess;
 import dev.slipway.site.access.content.NeedsContent;
 import dev.slipway.site.library.PackageChange;
+import dev.slipway.site.library.PackageQuery;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,8 +43,10 @@ class DriverPackageRoutes {
     @Requires(Role.READ_ONLY_ANALYST)
     @GetMapping
     Page<DriverPackage> list(
-            @RequestParam(defaultValue = "100") int limit, @RequestParam(required = false) @Nullable String after) {
-        return Page.of(packages.all(), after, limit, DriverPackage::id);
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String after,
+            PackageQuery query) {
+        return Page.of(query.of(packages.all(), DriverPackage::shared), after, limit, DriverPackage::id);
     }
 
     @PostMapping
