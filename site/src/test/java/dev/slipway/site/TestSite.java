@@ -219,7 +219,11 @@ public final class TestSite implements AutoCloseable {
 
     /** A token of a fresh account with a role. */
     public String tokenOf(Role role) throws IOException, InterruptedException {
-        String name = "a" + Long.toHexString(System.nanoTime());
+        return tokenOf("a" + Long.toHexString(System.nanoTime()), role);
+    }
+
+    /** A token of a fresh account of this name. */
+    public String tokenOf(String name, Role role) throws IOException, InterruptedException {
         bean(Accounts.class).create(name, PASSWORD, role);
         return send("POST", "/api/v1/tokens", "{\"account\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}", "")
                 .json()

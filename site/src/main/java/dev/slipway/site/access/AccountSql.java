@@ -17,14 +17,20 @@ record AccountSql(Handle handle) {
             Role role,
             long credentials,
             int failedLogins,
-            @Nullable Instant lockedUntil) {}
+            @Nullable Instant lockedUntil,
+            boolean seesAll) {}
 
     /** @param tokenId empty for a session */
     record Bearer(
             String tokenId,
             String account,
             Role role,
-            @Nullable Instant lastUsedAt) {}
+            @Nullable Instant lastUsedAt,
+            boolean seesAll) {}
+
+    /** Whether the account has the security scope All; asked with what each request asks anyway. */
+    private static final String SEES_ALL =
+            "(select count(*) from account_scope s where s.account = a.name and s.scope = 'SMS00ALL') as sees_all";
 
     List<Account> all() {
         return handle.createQuery("select name, role, created_at, last_login_at from account order by name")
@@ -34,8 +40,12 @@ record AccountSql(Handle handle) {
 
     Optional<Login> login(String name) {
         return handle.createQuery("""
-                select name, password_hash, role, credentials, failed_logins, locked_until from account where name = :name
-                """).bind("name", name).mapTo(Login.class).findOne();
+                select a.name, password_hash, role, credentials, failed_logins, locked_until, <all> from account a where a.name = :name
+                """)
+                .define("all", SEES_ALL)
+                .bind("name", name)
+                .mapTo(Login.class)
+                .findOne();
     }
 
     void insert(String name, String passwordHash, Role role, Instant now) {
@@ -105,10 +115,11 @@ record AccountSql(Handle handle) {
 
     Optional<Bearer> bearer(String hash, Instant now) {
         return handle.createQuery("""
-                select t.id as token_id, a.name as account, a.role, t.last_used_at
+                select t.id as token_id, a.name as account, a.role, t.last_used_at, <all>
                 from api_token t join account a on a.name = t.account
                 where t.token_hash = :hash and t.expires_at > :now
                 """)
+                .define("all", SEES_ALL)
                 .bind("hash", hash)
                 .bind("now", now)
                 .mapTo(Bearer.class)

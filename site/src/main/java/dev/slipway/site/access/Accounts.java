@@ -163,11 +163,10 @@ public class Accounts {
         return found;
     }
 
-    /** Whether a session's login still holds: the account exists, password and role are the same. */
-    boolean holds(LoggedIn session) {
+    /** The account of a session whose login still holds: the account exists, password and role are the same. */
+    Optional<AccountSql.Login> holder(LoggedIn session) {
         return database.read(handle -> new AccountSql(handle).login(session.name()))
-                .filter(account -> account.credentials() == session.credentials())
-                .isPresent();
+                .filter(account -> account.credentials() == session.credentials());
     }
 
     public List<Token> tokens(String account) {

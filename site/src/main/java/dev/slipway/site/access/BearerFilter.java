@@ -35,11 +35,12 @@ final class BearerFilter extends OncePerRequestFilter {
             SecurityContextHolder.clearContext();
             accounts.bearer(header.substring(SCHEME.length()).strip()).ifPresent(bearer -> {
                 request.setAttribute(TOKEN_ID, bearer.tokenId());
+                request.setAttribute(CurrentCaller.SEES_ALL, bearer.seesAll());
                 SecurityContextHolder.setContext(
                         new SecurityContextImpl(authentication(new LoggedIn(bearer.account(), bearer.role(), 0))));
             });
         } else {
-            endStaleSession(request);
+            lookAtSession(request);
         }
         chain.doFilter(request, response);
     }
@@ -53,9 +54,11 @@ final class BearerFilter extends OncePerRequestFilter {
         return UsernamePasswordAuthenticationToken.authenticated(loggedIn, null, List.of());
     }
 
-    private void endStaleSession(HttpServletRequest request) {
+    private void lookAtSession(HttpServletRequest request) {
         Optional<LoggedIn> session = CurrentCaller.principal();
-        if (session.isPresent() && !accounts.holds(session.get())) {
+        Optional<AccountSql.Login> holder = session.flatMap(accounts::holder);
+        holder.ifPresent(account -> request.setAttribute(CurrentCaller.SEES_ALL, account.seesAll()));
+        if (session.isPresent() && holder.isEmpty()) {
             SecurityContextHolder.clearContext();
             HttpSession held = request.getSession(false);
             if (held != null) {

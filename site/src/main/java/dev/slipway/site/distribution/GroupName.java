@@ -1,5 +1,6 @@
 package dev.slipway.site.distribution;
 
+import dev.slipway.site.ObjectName;
 import dev.slipway.site.SlipwayException;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
@@ -25,9 +26,7 @@ record GroupName(String text) {
     /** @param id of the group that shall have the name */
     static GroupName checked(Handle handle, Of kind, String wanted, String id) {
         GroupName name = new GroupName(wanted.strip());
-        if (name.text.isEmpty() || name.text.length() > LONGEST) {
-            throw SlipwayException.invalid("name", "A " + kind.noun + "'s name has 1 to " + LONGEST + " characters.");
-        }
+        ObjectName.check(kind.noun, wanted, LONGEST);
         long others = handle.createQuery("select count(*) from " + kind.table + " where name_key = :key and id <> :id")
                 .bind("key", name.key())
                 .bind("id", id)

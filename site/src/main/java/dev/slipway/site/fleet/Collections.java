@@ -1,15 +1,19 @@
 package dev.slipway.site.fleet;
 
+import dev.slipway.site.ObjectName;
 import dev.slipway.site.Page;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
+import dev.slipway.site.access.scope.Scopes;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.operation.Event.Change;
 import dev.slipway.site.operation.Events;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -148,16 +152,16 @@ public class Collections {
     public void delete(String id) {
         database.change(handle -> {
             Collection collection = custom(handle, id);
-            List<String> deployments = handle.createQuery(
-                            "select id from deployment where collection = :id order by id")
+            Map<String, String> deployments = new LinkedHashMap<>();
+            handle.createQuery("select id from deployment where collection = :id order by id")
                     .bind("id", id)
                     .mapTo(String.class)
-                    .list();
+                    .forEach(deployment -> deployments.put(deployment, deployment));
             if (!deployments.isEmpty()) {
                 throw new SlipwayException(
                         "collection-in-use",
                         409,
-                        "Deployments refer to " + collection.name() + ": " + String.join(", ", deployments)
+                        "Deployments refer to " + collection.name() + ": " + Scopes.named(handle, deployments)
                                 + ". Delete them first.");
             }
             handle.execute("delete from variable where owner_kind = 'COLLECTION' and owner_id = ?", id);
@@ -202,9 +206,7 @@ public class Collections {
     }
 
     private static void check(String name, int priority) {
-        if (name.isBlank() || name.length() > 127) {
-            throw SlipwayException.invalid("name", "A collection's name has 1 to 127 characters.");
-        }
+        ObjectName.check("collection", name, 127);
         if (priority < 1 || priority > 9) {
             throw SlipwayException.invalid(
                     "variablePriority", "The priority of a collection's variables is 1 to 9; 9 wins over all others.");

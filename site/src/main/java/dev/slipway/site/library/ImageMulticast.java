@@ -2,10 +2,13 @@ package dev.slipway.site.library;
 
 import dev.slipway.protocol.ContentOption;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.scope.Scopes;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.operation.Event.Change;
 import dev.slipway.site.operation.Events;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.springframework.stereotype.Component;
 
@@ -75,24 +78,22 @@ public class ImageMulticast {
                     409,
                     image.name() + " (" + image.id()
                             + ") is deployed so that content is downloaded before the start, by "
-                            + names(otherwise)
+                            + names(handle, otherwise)
                             + ". An image that travels only by multicast must be downloaded when needed. Deploy these anew first.");
         }
         if (!deployed.isEmpty()) {
             throw new SlipwayException(
                     "multicast-service-missing",
                     409,
-                    image.name() + " (" + image.id() + ") is deployed by " + names(deployed)
+                    image.name() + " (" + image.id() + ") is deployed by " + names(handle, deployed)
                             + ". This site has no multicast service, so these machines would not get it in any way. Leave the other way open, or delete the deployments first.");
         }
     }
 
-    private static String names(List<Deployed> deployed) {
-        return String.join(
-                ", ",
-                deployed.stream()
-                        .map(one -> one.id() + " (" + one.sequenceName() + ")")
-                        .toList());
+    private static String names(Handle handle, List<Deployed> deployed) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        deployed.forEach(one -> texts.put(one.id(), one.id() + " (" + one.sequenceName() + ")"));
+        return Scopes.named(handle, texts);
     }
 
     /**

@@ -11,11 +11,12 @@ import dev.slipway.site.operation.Event;
 import dev.slipway.site.operation.Events;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -273,16 +274,13 @@ public class Packages {
     public void refuseUsed(Handle handle, StoredPackage wanted) {
         List<PackageUser> found = usersOf(handle, wanted.id());
         if (!found.isEmpty()) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            found.forEach(user -> texts.put(user.id(), user.kind() + " " + user.name() + " (" + user.id() + ")"));
             throw new SlipwayException(
                     "package-in-use",
                     409,
                     wanted.name() + " (" + wanted.id() + ") is used by "
-                            + found.stream()
-                                    .map(user -> Scopes.isHidden(handle, List.of(user.id()))
-                                            ? "an object outside your security scopes"
-                                            : user.kind() + " " + user.name() + " (" + user.id() + ")")
-                                    .distinct()
-                                    .collect(Collectors.joining(", "))
+                            + Scopes.named(handle, texts)
                             + ". Change or delete these first.");
         }
     }

@@ -1,6 +1,7 @@
 package dev.slipway.site.sequence;
 
 import dev.slipway.site.Caller;
+import dev.slipway.site.ObjectName;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.SlipwayProperties;
 import dev.slipway.site.database.Database;
@@ -130,8 +131,8 @@ public class TaskSequences {
 
     /** TS-1 */
     private static void check(@Nullable String name, @Nullable String description) {
-        if (name != null && (name.isBlank() || name.strip().length() > LONGEST_NAME)) {
-            throw SlipwayException.invalid("name", "A task sequence's name has 1 to " + LONGEST_NAME + " characters.");
+        if (name != null) {
+            ObjectName.check("task sequence", name, LONGEST_NAME);
         }
         if (description != null && description.length() > LONGEST_DESCRIPTION) {
             throw SlipwayException.invalid(

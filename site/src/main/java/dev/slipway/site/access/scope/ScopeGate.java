@@ -31,6 +31,8 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 @Component
 class ScopeGate implements AsyncHandlerInterceptor {
+    /** What stands there names no object, though it may read like an identifier: a search for what is hidden finds nothing, as one for what is not. */
+    static final Set<String> FREE_TEXTS = Set.of("search", "name", "comment", "description");
 
     private final Scopes scopes;
     private final ObjectProvider<FormattingConversionService> conversions;
@@ -46,13 +48,15 @@ class ScopeGate implements AsyncHandlerInterceptor {
         Optional<Caller> caller = CurrentCaller.find();
         if (request.getDispatcherType() != DispatcherType.REQUEST
                 || caller.isEmpty()
-                || !scopes.isLimited(caller.get())) {
+                || !CurrentCaller.isLimited(caller.get(), request)) {
             return true;
         }
         RowRules.limitTo(caller.get().name());
         Set<String> named = Stream.concat(
                         inPath(request, handler),
-                        request.getParameterMap().values().stream().flatMap(Stream::of))
+                        request.getParameterMap().entrySet().stream()
+                                .filter(parameter -> !FREE_TEXTS.contains(parameter.getKey()))
+                                .flatMap(parameter -> Stream.of(parameter.getValue())))
                 // A list may come as one parameter.
                 .flatMap(text -> Stream.of(text.split(",")))
                 .map(String::strip)

@@ -1,5 +1,6 @@
 package dev.slipway.site.access.scope;
 
+import dev.slipway.site.Role;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -98,6 +99,20 @@ record ScopeSql(Handle handle) {
         return handle.createQuery("""
                 select type from package where id = :id union all select 'TASK_SEQUENCE' from task_sequence where id = :id
                 """).bind("id", object).mapTo(String.class).findOne();
+    }
+
+    /** False as well for the site itself, which is no account. */
+    boolean isLimited(String account) {
+        return handle.createQuery("""
+                        select count(*) from account a where a.name = :account and a.role <> :administrator
+                          and not exists (select 1 from account_scope s where s.account = a.name and s.scope = :all)
+                        """)
+                        .bind("account", account)
+                        .bind("administrator", Role.FULL_ADMINISTRATOR)
+                        .bind("all", SecurityScope.ALL)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     /** Of some identifiers those that are an object outside the account's scopes, or lead to one: deployments, runs, operations. */

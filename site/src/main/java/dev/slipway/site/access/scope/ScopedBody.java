@@ -68,7 +68,8 @@ class ScopedBody extends RequestBodyAdviceAdapter {
         Set<String> named = new HashSet<>();
         try (JsonParser parser = json.createParser(body)) {
             while (parser.nextToken() != null) {
-                String text = parser.getString();
+                String text =
+                        ScopeGate.FREE_TEXTS.contains(String.valueOf(parser.currentName())) ? null : parser.getString();
                 if (text != null && IDENTIFIER.matcher(text.strip()).matches()) {
                     named.add(text.strip());
                 }

@@ -1,6 +1,7 @@
 package dev.slipway.site.access.scope;
 
 import dev.slipway.site.Caller;
+import dev.slipway.site.ObjectName;
 import dev.slipway.site.Role;
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.database.Database;
@@ -10,7 +11,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -43,11 +46,6 @@ public class Scopes {
     /** A Full Administrator has all, whatever was given to the account. */
     public Set<String> mine(Caller caller) {
         return caller.role() == Role.FULL_ADMINISTRATOR ? Set.of(SecurityScope.ALL) : ofAccount(caller.name());
-    }
-
-    /** Whether there are objects that are not for this account. */
-    public boolean isLimited(Caller caller) {
-        return !mine(caller).contains(SecurityScope.ALL);
     }
 
     /** @throws SlipwayException 409 {@code security-scope-exists} */
@@ -117,9 +115,7 @@ public class Scopes {
     }
 
     private static void check(String name, String description) {
-        if (name.isBlank() || name.strip().length() > LONGEST_NAME) {
-            throw SlipwayException.invalid("name", "A scope's name has 1 to " + LONGEST_NAME + " characters.");
-        }
+        ObjectName.check("scope", name, LONGEST_NAME);
         if (description.length() > LONGEST_DESCRIPTION) {
             throw SlipwayException.invalid(
                     "description", "The description has at most " + LONGEST_DESCRIPTION + " characters.");
@@ -215,28 +211,40 @@ public class Scopes {
                 scopes.isEmpty() || scopes.contains(SecurityScope.ALL) ? Set.of(SecurityScope.DEFAULT) : scopes);
     }
 
-    /** Whether one of these is an object outside the scopes of the account that this thread works for, or leads to one. */
-    public static boolean isHidden(Handle handle, Collection<String> identifiers) {
+    /**
+     * What a refusal says of the objects in its way: of those outside the scopes of the account that this thread works for no more than that they are there.
+     *
+     * @param textsById in the order in which they are named
+     */
+    public static String named(Handle handle, Map<String, String> textsById) {
         String reader = RowRules.reader();
-        return reader != null
-                && !identifiers.isEmpty()
-                && !new ScopeSql(handle).hidden(reader, identifiers).isEmpty();
+        Set<String> hidden = reader == null ? Set.of() : hidden(handle, reader, textsById.keySet());
+        return textsById.entrySet().stream()
+                .map(one -> hidden.contains(one.getKey()) ? "an object outside your security scopes" : one.getValue())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Whether an object is outside the scopes of the account for which an operation works, whose threads nothing limits. */
+    public static boolean isHiddenFrom(Handle handle, String account, String object) {
+        return new ScopeSql(handle).isLimited(account)
+                && !hidden(handle, account, Set.of(object)).isEmpty();
     }
 
     /** Of some identifiers those that are not for the account that this thread works for. */
     Set<String> hidden(Collection<String> identifiers) {
         String reader = RowRules.reader();
-        if (reader == null || identifiers.isEmpty()) {
-            return Set.of();
-        }
+        return reader == null || identifiers.isEmpty()
+                ? Set.of()
+                : database.readAll(handle -> hidden(handle, reader, identifiers));
+    }
+
+    private static Set<String> hidden(Handle handle, String account, Collection<String> identifiers) {
         List<String> all = List.copyOf(identifiers);
-        return database.readAll(handle -> {
-            Set<String> found = new HashSet<>();
-            for (int from = 0; from < all.size(); from += AT_ONCE) {
-                found.addAll(new ScopeSql(handle)
-                        .hidden(reader, all.subList(from, Math.min(all.size(), from + AT_ONCE))));
-            }
-            return found;
-        });
+        Set<String> found = new HashSet<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            found.addAll(new ScopeSql(handle).hidden(account, all.subList(from, Math.min(all.size(), from + AT_ONCE))));
+        }
+        return found;
     }
 }

@@ -9,6 +9,7 @@ import dev.slipway.content.IngestProgress;
 import dev.slipway.content.Ingested;
 import dev.slipway.content.Manifest;
 import dev.slipway.site.SlipwayException;
+import dev.slipway.site.access.scope.Scopes;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.Content;
 import dev.slipway.site.library.NewPackage;
@@ -90,6 +91,9 @@ class DriverImporter {
         record New(String id) implements Fate {}
 
         record Known(String id) implements Fate {}
+
+        /** The library has it, but not for the account that imports. */
+        record Hidden() implements Fate {}
     }
 
     Outcome run(OperationContext context, DriverSource source, DriverImport wanted) throws InterruptedException {
@@ -132,6 +136,10 @@ class DriverImporter {
                             known.add(id);
                         }
                         context.log(inf + ": is in the library already as " + id + (left ? "; left alone" : ""));
+                    }
+                    case Fate.Hidden() -> {
+                        leftAlone++;
+                        context.log(inf + ": is in the library already, outside your security scopes; left alone");
                     }
                 }
             } catch (InterruptedIOException e) {
@@ -220,6 +228,9 @@ class DriverImporter {
         DriverSql sql = new DriverSql(handle);
         if (sql.importedBy(id).filter(context.operationId()::equals).isPresent()) {
             return new Fate.New(id);
+        }
+        if (Scopes.isHiddenFrom(handle, context.createdBy(), id)) {
+            return new Fate.Hidden();
         }
         switch (wanted.duplicateRule()) {
             case APPEND_CATEGORIES -> sql.addCategories(id, wanted.categoryNames());

@@ -2,9 +2,12 @@ package dev.slipway.site.library.source;
 
 import dev.slipway.site.SlipwayException;
 import dev.slipway.site.access.Vault;
+import dev.slipway.site.access.scope.Scopes;
 import dev.slipway.site.database.Database;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -75,16 +78,16 @@ public class SourceAccounts {
             if (find(handle, name).isEmpty()) {
                 throw SlipwayException.notFound("source account", name);
             }
-            List<String> users = handle.createQuery(
-                            "select name from package where source_account = :name order by name")
+            Map<String, String> users = new LinkedHashMap<>();
+            handle.createQuery("select id, name from package where source_account = :name order by name")
                     .bind("name", name)
-                    .mapTo(String.class)
-                    .list();
+                    .map((row, context) -> Map.entry(row.getString("id"), row.getString("name")))
+                    .forEach(user -> users.put(user.getKey(), user.getValue()));
             if (!users.isEmpty()) {
                 throw new SlipwayException(
                         "source-account-in-use",
                         409,
-                        "The source account " + name + " opens the source of " + String.join(", ", users)
+                        "The source account " + name + " opens the source of " + Scopes.named(handle, users)
                                 + ". Give these another account first.");
             }
             handle.execute("delete from source_account where name = ?", name);

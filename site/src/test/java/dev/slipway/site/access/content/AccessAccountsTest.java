@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.site.Role;
 import dev.slipway.site.TestSite;
-import dev.slipway.site.access.Accounts;
-import dev.slipway.site.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("DIST-12")
 class AccessAccountsTest {
-    private static final String PASSWORD = "a password for tests";
     private static final String OPEN = "SLPFFA01";
     private static final String CLOSED = "SLPFFA02";
     private TestSite site;
@@ -36,14 +33,10 @@ class AccessAccountsTest {
     void start(@TempDir Path temporary) throws Exception {
         site = TestSite.start(Files.createDirectories(temporary.resolve("site")));
         for (String image : List.of(OPEN, CLOSED)) {
-            site.addPackage(image, "OS_IMAGE", "image " + image);
-            site.bean(Database.class)
-                    .change(handle -> handle.execute(
-                            "insert into image (package, compression, solid, boot_index, wim_guid, blocks) values (?, 'LZX', 0, 0, '', 1)",
-                            image));
+            site.addImage(image, "image " + image);
         }
-        anna = logIn("anna");
-        bert = logIn("bert");
+        anna = site.tokenOf("anna", Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER);
+        bert = site.tokenOf("bert", Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER);
         assertThat(set(CLOSED, "{\"account\":\"anna\",\"access\":\"READ\"}").status())
                 .isEqualTo(200);
     }
@@ -51,18 +44,6 @@ class AccessAccountsTest {
     @AfterAll
     void stop() {
         site.close();
-    }
-
-    private String logIn(String name) throws Exception {
-        site.bean(Accounts.class).create(name, PASSWORD, Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER);
-        return site.send(
-                        "POST",
-                        "/api/v1/tokens",
-                        "{\"account\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}",
-                        "")
-                .json()
-                .get("token")
-                .asString();
     }
 
     private TestSite.Answer set(String object, String accounts) throws Exception {
@@ -143,12 +124,12 @@ class AccessAccountsTest {
 
     @Test
     void aPackageStaysClosedWhenItsOnlyAccessAccountIsDeleted() throws Exception {
-        logIn("carl");
+        site.tokenOf("carl", Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER);
         assertThat(set(OPEN, "{\"account\":\"carl\",\"access\":\"FULL\"}").status())
                 .isEqualTo(200);
         assertThat(site.api("DELETE", "/accounts/carl", "").status()).isEqualTo(204);
         assertThat(prestage(OPEN, bert).code()).isEqualTo("content-access-refused");
-        String again = logIn("carl");
+        String again = site.tokenOf("carl", Role.OPERATING_SYSTEM_DEPLOYMENT_MANAGER);
         assertThat(prestage(OPEN, again).code()).isEqualTo("content-access-refused");
         assertThat(set(OPEN, "").status()).isEqualTo(200);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.site.Role;
 import dev.slipway.site.TestSite;
-import dev.slipway.site.access.Accounts;
 import dev.slipway.site.database.Database;
+import dev.slipway.site.library.driver.SampleDrivers;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -23,17 +23,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 
 /** Sections 1 and 24 of the behaviour specification: rights and security scopes decide what is visible and deployable. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScopesTest {
-    private static final String PASSWORD = "a password for tests";
     private static final String NORTH_IMAGE = "SLPFFC01";
     private static final String SOUTH_IMAGE = "SLPFFC02";
     private static final String SOUTH_BOOT = "SLPFFC04";
@@ -109,16 +110,9 @@ class ScopesTest {
     }
 
     private String logIn(String name, Role role, List<String> scopes) throws Exception {
-        site.bean(Accounts.class).create(name, PASSWORD, role);
+        String token = site.tokenOf(name, role);
         site.bean(Scopes.class).setAccount(name, scopes);
-        return site.send(
-                        "POST",
-                        "/api/v1/tokens",
-                        "{\"account\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}",
-                        "")
-                .json()
-                .get("token")
-                .asString();
+        return token;
     }
 
     private TestSite.Answer asNorth(String method, String path, String body) throws Exception {
@@ -162,6 +156,64 @@ class ScopesTest {
         assertThat(inUse.body())
                 .contains("South sequence", "outside your security scopes")
                 .doesNotContain("North");
+    }
+
+    @Test
+    void aSearchForAHiddenObjectFindsNothingAsOneForNone() throws Exception {
+        for (String list : List.of("/images", "/upgrade-packages", "/drivers", "/devices")) {
+            TestSite.Answer hidden = asNorth("GET", list + "?search=" + SOUTH_IMAGE, "");
+            assertThat(hidden.status()).as(list).isEqualTo(200);
+            assertThat(hidden.body())
+                    .isEqualTo(asNorth("GET", list + "?search=" + NOTHING, "").body());
+        }
+    }
+
+    @Test
+    void aNameThatReadsLikeAHiddenObjectIsAName() throws Exception {
+        String body = "{\"name\":\"%s\"}";
+        assertThat(asNorth("POST", "/collections", body.formatted(SOUTH_IMAGE)).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void whatIsInTheWayOfAChangeIsNotNamedWhenItIsHidden() throws Exception {
+        String collection = site.api("POST", "/collections", "{\"name\":\"Both\"}")
+                .json()
+                .get("id")
+                .asString();
+        String visible = site.deploy(NORTH_SEQUENCE, collection, "AVAILABLE", "CLIENTS");
+        String hidden = site.deploy(SOUTH_SEQUENCE, collection, "AVAILABLE", "CLIENTS");
+        TestSite.Answer inUse = asNorth("DELETE", "/collections/" + collection, "");
+        assertThat(inUse.code()).isEqualTo("collection-in-use");
+        assertThat(inUse.body())
+                .contains(visible, "an object outside your security scopes")
+                .doesNotContain(hidden);
+        site.api("PUT", "/source-accounts/files", "{\"user\":\"u\",\"password\":\"p\"}");
+        site.api("PATCH", "/images/" + SOUTH_IMAGE, "{\"sourceAccount\":\"files\"}");
+        TestSite.Answer needed = asNorth("DELETE", "/source-accounts/files", "");
+        assertThat(needed.code()).isEqualTo("source-account-in-use");
+        assertThat(needed.body()).contains("outside your security scopes").doesNotContain(SOUTH_IMAGE);
+        site.api("PATCH", "/images/" + SOUTH_IMAGE, "{\"sourceAccount\":\"\"}");
+        site.api("DELETE", "/deployments/" + visible, "");
+        site.api("DELETE", "/deployments/" + hidden, "");
+    }
+
+    @Test
+    @Tag("DRV-1")
+    void anImportLeavesAHiddenDriverAloneAndDoesNotNameIt(@TempDir Path folder) throws Exception {
+        SampleDrivers.storage(folder, "scopes");
+        String body = "{\"path\":\"" + folder + "\",\"categories\":[\"%s\"]}";
+        site.ended(site.api("POST", "/drivers", body.formatted("South")));
+        JsonNode driver = site.get("/drivers").json().get("items").get(0);
+        String id = driver.get("id").asString();
+        put(id, southScope);
+        TestSite.Answer begun = asNorth("POST", "/drivers", body.formatted("North"));
+        JsonNode ended = site.ended(begun);
+        assertThat(ended.get("state").asString()).isEqualTo("SUCCEEDED");
+        String log =
+                site.get("/operations/" + ended.get("id").asString() + "/log").body();
+        assertThat(log + ended).contains("outside your security scopes").doesNotContain(id);
+        assertThat(site.get("/drivers/" + id).body()).contains("South").doesNotContain("North");
     }
 
     @Test
