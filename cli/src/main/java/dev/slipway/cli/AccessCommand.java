@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
         description = "Access accounts: who may take a package's content out of the site, or change it.",
         subcommands = {AccessCommand.Show.class, AccessCommand.SetAll.class, AccessCommand.Reset.class})
 final class AccessCommand {
-    private static String path(String id) {
+    private static String path(String id) throws CommandException {
         return "/packages/" + SiteClient.segment(id) + "/access-accounts";
     }
 
@@ -31,7 +31,11 @@ final class AccessCommand {
         }
     }
 
-    @Command(name = "set", description = "Put access accounts in place of those there were.")
+    @Command(
+            name = "set",
+            description = "Put access accounts in place of those there were.",
+            footerHeading = Main.EXAMPLES,
+            footer = {"  slipway access set SLP00001 anna=read *administrators=full"})
     static final class SetAll extends SiteCommand {
         @Parameters(index = "0", paramLabel = "ID", description = "Of a package.")
         String object = "";

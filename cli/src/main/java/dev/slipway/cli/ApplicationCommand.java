@@ -49,7 +49,7 @@ final class ApplicationCommand implements KindCommand {
     @Command(name = "set", description = "Change an application.")
     static final class Set extends SetPackage {}
 
-    @Command(name = "remove", description = "Remove applications and their content.")
+    @Command(name = "remove", aliases = "delete", description = "Remove applications and their content.")
     static final class Remove extends ObjectCommand.Remove {}
 
     @Command(name = "show", description = "Show an application and its deployment types.")
@@ -83,15 +83,26 @@ final class ApplicationCommand implements KindCommand {
         }
     }
 
-    @Command(name = "set-type", description = "Add a deployment type, or replace the one of this name.")
+    @Command(
+            name = "set-type",
+            description = "Add a deployment type, or replace the one of this name.",
+            footerHeading = Main.EXAMPLES,
+            footer = {
+                "  slipway application set-type Editor Linux --install \"sh setup.sh\" --detect-file /opt/editor=2.0",
+                "  slipway application set-type Editor Windows --install \"msiexec /i e.msi /qn\" --detect-registry \"HKLM\\SOFTWARE\\Editor:Version=2\""
+            })
     static final class SetType extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "NAME")
         String name = "";
 
-        @Option(names = "--install", required = true, paramLabel = "COMMAND")
+        @Option(
+                names = "--install",
+                required = true,
+                paramLabel = "COMMAND",
+                description = "Command line that installs it.")
         String install = "";
 
-        @Option(names = "--uninstall", paramLabel = "COMMAND")
+        @Option(names = "--uninstall", paramLabel = "COMMAND", description = "Command line that removes it.")
         @Nullable
         String uninstall;
 
@@ -111,11 +122,11 @@ final class ApplicationCommand implements KindCommand {
         @Nullable
         Integer minutes;
 
-        @Option(names = "--success-codes", split = ",")
+        @Option(names = "--success-codes", split = ",", description = "Exit codes that mean success.")
         @Nullable
         List<Integer> successCodes;
 
-        @Option(names = "--restart-codes", split = ",")
+        @Option(names = "--restart-codes", split = ",", description = "Exit codes that mean success after a restart.")
         @Nullable
         List<Integer> restartCodes;
 
@@ -125,7 +136,7 @@ final class ApplicationCommand implements KindCommand {
         @Option(names = "--detect-file", paramLabel = "PATH", description = "PATH exists, or PATH=VERSION at least.")
         List<String> files = List.of();
 
-        @Option(names = "--detect-folder", paramLabel = "PATH")
+        @Option(names = "--detect-folder", paramLabel = "PATH", description = "PATH exists.")
         List<String> folders = List.of();
 
         @Option(

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bootimage",
         description = "The image that machines boot over the network.",
-        mixinStandardHelpOptions = true,
         subcommands = {
             BootImageCommand.Build.class,
             BootImageSite.Add.class,
@@ -37,29 +36,21 @@ import picocli.CommandLine.Spec;
             VersionCommands.Move.class,
             BootImageCustomize.Assign.class
         })
-public final class BootImageCommand implements KindCommand, Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+public final class BootImageCommand implements KindCommand {
     @Override
     public Kind kind() {
         return Kind.BOOT_IMAGE;
     }
 
-    @Override
-    public void run() {
-        if (spec != null) {
-            spec.commandLine().usage(spec.commandLine().getErr());
-        }
-    }
-
     /** {@code slipway bootimage build}. */
     @Command(
             name = "build",
-            description = "Build a boot image out of Debian packages: kernel, Java runtime, agent, libwim, disk tools.",
-            mixinStandardHelpOptions = true)
+            description = "Build a boot image out of Debian packages: kernel, Java runtime, agent, libwim, disk tools.")
     static final class Build implements Callable<Integer> {
-        @Option(names = "--output", paramLabel = "DIR", description = "Folder to write (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = {"--to", "--output"},
+                paramLabel = "DIR",
+                description = "Folder to write (default: ${DEFAULT-VALUE}).")
         private Path output = Path.of("bootimage");
 
         @Option(names = "--name", paramLabel = "NAME", description = "Name of the boot image.")
@@ -89,7 +80,7 @@ public final class BootImageCommand implements KindCommand, Runnable {
         private @Nullable CommandSpec spec;
 
         @Override
-        public Integer call() throws InterruptedException {
+        public Integer call() throws CommandException, InterruptedException {
             if (spec == null) {
                 throw new IllegalStateException("picocli sets the specification");
             }
@@ -118,10 +109,9 @@ public final class BootImageCommand implements KindCommand, Runnable {
                         image.drivers().size(),
                         image.networkSize() / 1e6,
                         output.toAbsolutePath());
-                return 0;
+                return ExitCode.OK.number();
             } catch (BootImageException e) {
-                err.println(e.code() + ": " + e.getMessage());
-                return 1;
+                throw new CommandException(ExitCode.REFUSED, e.code(), String.valueOf(e.getMessage()));
             }
         }
     }

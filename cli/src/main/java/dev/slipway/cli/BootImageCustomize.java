@@ -147,7 +147,7 @@ final class BootImageCustomize {
         @Option(
                 names = "--components",
                 split = ",",
-                paramLabel = "PACKAGE",
+                paramLabel = "DEBIAN-PACKAGE",
                 description = "Additional Debian packages, from the next rebuild on; \"\" for none.")
         @Nullable
         List<String> components;

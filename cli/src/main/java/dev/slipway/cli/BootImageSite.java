@@ -20,21 +20,12 @@ final class BootImageSite {
                 description = "Path on the site's machine, or of a share: \\\\server\\share\\folder.")
         String path = "";
 
-        @Option(names = "--name")
+        @Option(names = "--name", description = "Proposed from the folder when left out.")
         @Nullable
         String name;
 
-        @Option(names = "--image-version", paramLabel = "VERSION")
-        @Nullable
-        String version;
-
-        @Option(names = "--comment")
-        @Nullable
-        String comment;
-
-        @Option(names = "--source-account", paramLabel = "NAME", description = "Who opens the share.")
-        @Nullable
-        String sourceAccount;
+        @Mixin
+        PackageOptions options = new PackageOptions();
 
         @Mixin
         OperationWatch watch = new OperationWatch();
@@ -42,11 +33,9 @@ final class BootImageSite {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
+            options.addTo(body);
             body.put("path", Sources.path(path));
             Fields.putIfGiven(body, "name", name);
-            Fields.putIfGiven(body, "version", version);
-            Fields.putIfGiven(body, "comment", comment);
-            Fields.putIfGiven(body, "sourceAccount", sourceAccount);
             return watch.orReturn(client, printer, terminal(), client.post("/boot-images", body));
         }
     }
@@ -109,6 +98,6 @@ final class BootImageSite {
         }
     }
 
-    @Command(name = "remove", description = "Remove boot images.")
+    @Command(name = "remove", aliases = "delete", description = "Remove boot images.")
     static final class Remove extends ObjectCommand.Remove {}
 }

@@ -59,7 +59,7 @@ final class BoundaryGroupCommand implements KindCommand {
                 description = "Neighbour groups in the order in which they are tried; \"none\" for none.")
         List<String> fallback = List.of();
 
-        @Option(names = "--comment")
+        @Option(names = "--comment", description = "A free text.")
         @Nullable
         String comment;
 
@@ -83,7 +83,13 @@ final class BoundaryGroupCommand implements KindCommand {
         }
     }
 
-    @Command(name = "create", description = "Create a boundary group.")
+    @Command(
+            name = "create",
+            description = "Create a boundary group.",
+            footerHeading = Main.EXAMPLES,
+            footer = {
+                "  slipway boundary-group create \"Branch 1\" --boundary 10.1.0.0/16 --point DP00001 --fallback \"Default\""
+            })
     static final class Create extends SiteCommand {
         @Parameters(paramLabel = "NAME")
         String name = "";
@@ -103,7 +109,7 @@ final class BoundaryGroupCommand implements KindCommand {
 
     @Command(name = "set", description = "Change a boundary group; a list that is given replaces the old one.")
     static final class Set extends ObjectCommand {
-        @Option(names = "--name")
+        @Option(names = "--name", description = "The new name.")
         @Nullable
         String name;
 
@@ -120,6 +126,6 @@ final class BoundaryGroupCommand implements KindCommand {
         }
     }
 
-    @Command(name = "delete", description = "Delete boundary groups.")
+    @Command(name = "delete", aliases = "remove", description = "Delete boundary groups.")
     static final class Delete extends ObjectCommand.Remove {}
 }

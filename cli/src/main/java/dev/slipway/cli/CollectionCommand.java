@@ -1,7 +1,6 @@
 package dev.slipway.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "collection",
@@ -9,6 +8,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             CollectionCommand.ListAll.class,
             CollectionCommand.Create.class,
+            CollectionCommand.Rename.class,
             CollectionCommand.Members.class,
             CollectionCommand.AddMembers.class,
             CollectionCommand.RemoveMembers.class,
@@ -53,15 +53,15 @@ final class CollectionCommand implements MemberCommands.Having {
     @Command(name = "create", description = "Create a collection.")
     static final class Create extends ObjectCommand.Create {}
 
-    @Command(name = "members", description = "List a collection's members.")
-    static final class Members extends SiteCommand {
-        @Parameters(paramLabel = "COLLECTION", description = "Identifier or name.")
-        String collection = "";
+    @Command(name = "rename", description = "Rename a collection.")
+    static final class Rename extends ObjectCommand.Rename {}
 
+    @Command(name = "members", description = "List a collection's members.")
+    static final class Members extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
             printer.list(
-                    client.list("/devices?collection=" + Kind.COLLECTION.id(client, collection)),
+                    client.list("/devices?collection=" + path.substring(path.lastIndexOf('/') + 1)),
                     new Table()
                             .text("ID", "id")
                             .text("NAME", "name")

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,11 +56,12 @@ final class ContentCommand {
     @Command(name = "status", description = "Where content stands: of all packages, or of one at each point.")
     static final class Status extends SiteCommand {
         @Parameters(paramLabel = "PACKAGE", arity = "0..1", description = "Identifier or name.")
-        String wanted = "";
+        @Nullable
+        String wanted;
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            if (wanted.isEmpty()) {
+            if (wanted == null) {
                 printer.list(
                         client.list("/content"),
                         new Table()
@@ -81,15 +86,17 @@ final class ContentCommand {
     @Command(name = "messages", description = "What happened to content, the newest first.")
     static final class Messages extends SiteCommand {
         @Parameters(paramLabel = "PACKAGE", arity = "0..1", description = "Identifier or name.")
-        String wanted = "";
+        @Nullable
+        String wanted;
 
         @Option(names = "--point", paramLabel = "POINT", description = "Only what happened at this point.")
-        String point = "";
+        @Nullable
+        String point;
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String filter = (wanted.isEmpty() ? "" : "&packageId=" + Kind.CONTENT.id(client, wanted))
-                    + (point.isEmpty() ? "" : "&pointId=" + Kind.POINT.id(client, point));
+            String filter = (wanted == null ? "" : "&packageId=" + Kind.CONTENT.id(client, wanted))
+                    + (point == null ? "" : "&pointId=" + Kind.POINT.id(client, point));
             printer.list(
                     Fields.items(client.get("/status-messages?limit=200" + filter), "items"),
                     new Table()
@@ -134,6 +141,9 @@ final class ContentCommand {
         @Mixin
         Where where = new Where();
 
+        @Mixin
+        ContentWait waiting = new ContentWait();
+
         private final Kind kind;
         private final String name;
 
@@ -147,25 +157,41 @@ final class ContentCommand {
         }
 
         @Override
-        final ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
             String path = "/content/" + kind.id(client, wanted) + "/" + name;
-            outcomes(printer, client.post(path, where.body(client)));
+            List<JsonNode> outcomes = Fields.items(client.post(path, where.body(client)), "items");
+            Map<String, Set<String>> begun = outcomes.stream()
+                    .filter(outcome -> Fields.flag(outcome, "done"))
+                    .collect(Collectors.groupingBy(
+                            outcome -> Fields.text(outcome, "packageId"),
+                            TreeMap::new,
+                            Collectors.mapping(outcome -> Fields.text(outcome, "pointId"), Collectors.toSet())));
+            if (waiting.wait && !begun.isEmpty()) {
+                List<JsonNode> rows = waiting.untilDone(client, terminal(), printer.json(), begun);
+                printer.list(rows, table(), "It is at none of these points any more.");
+                ContentWait.requireSuccess(rows);
+                return ExitCode.OK;
+            }
+            printer.list(
+                    outcomes,
+                    new Table()
+                            .text("PACKAGE", "packageId")
+                            .text("POINT", "pointId")
+                            .column("BEGUN", row -> Fields.flag(row, "done") ? "yes" : "no")
+                            .text("", "text"),
+                    "Nothing to do.");
             return ExitCode.OK;
         }
     }
 
-    private static void outcomes(Printer printer, JsonNode answer) {
-        printer.list(
-                Fields.items(answer, "items"),
-                new Table()
-                        .text("PACKAGE", "packageId")
-                        .text("POINT", "pointId")
-                        .column("BEGUN", row -> Fields.flag(row, "done") ? "yes" : "no")
-                        .text("", "text"),
-                "Nothing to do.");
-    }
-
-    @Command(name = "distribute", description = "Distribute a package to points or groups.")
+    @Command(
+            name = "distribute",
+            description = "Distribute a package to points or groups.",
+            footerHeading = Main.EXAMPLES,
+            footer = {
+                "  slipway content distribute \"Debian 13\" --group Branches",
+                "  slipway content distribute SLP00001 --point DP00001 --point DP00002"
+            })
     static final class Distribute extends Action {
         Distribute() {
             super("distribute");
@@ -190,8 +216,17 @@ final class ContentCommand {
 
     @Command(name = "remove", description = "Remove a package from points or groups.")
     static final class Remove extends Action {
+        @Mixin
+        Confirmation confirmation = new Confirmation();
+
         Remove() {
             super("remove");
+        }
+
+        @Override
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            confirmation.ask(terminal(), "Remove the package " + wanted + " from these points");
+            return super.run(client, printer);
         }
     }
 
@@ -226,7 +261,11 @@ final class ContentCommand {
         }
     }
 
-    @Command(name = "prestage", description = "Write packages into a prestaged content file, to be carried to a point.")
+    @Command(
+            name = "prestage",
+            description = "Write packages into a prestaged content file, to be carried to a point.",
+            footerHeading = Main.EXAMPLES,
+            footer = {"  slipway content prestage \"Debian 13\" --to /media/stick/debian.slipway"})
     static final class Prestage extends SiteCommand {
         @Parameters(paramLabel = "PACKAGE", arity = "1..*", description = "Identifiers or names.")
         List<String> packages = List.of();
@@ -246,6 +285,7 @@ final class ContentCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            Path file = SiteClient.target(target);
             JsonNode operation = client.post(
                     "/prestaged-files",
                     Map.of(
@@ -253,9 +293,9 @@ final class ContentCommand {
                             Kind.CONTENT.ids(client, packages),
                             "present",
                             Kind.CONTENT.ids(client, present)));
-            ExitCode ended = OperationWatch.follow(client, printer, terminal(), Fields.text(operation, "id"));
+            ExitCode ended = OperationWatch.follow(client, printer, terminal(), operation);
             String path = "/prestaged-files/" + Fields.text(operation, "id");
-            client.download(path, target.toAbsolutePath());
+            client.download(path, file);
             client.delete(path);
             printer.say(target + " is ready. At the point: slipway distribution-point import " + target.getFileName());
             return ended;

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
@@ -17,6 +18,14 @@ import tools.jackson.core.JacksonException;
  * @param certificateSha256 pin of the site's certificate, lower-case hex; empty for a certificate that the system trusts
  */
 record Credentials(URI site, String account, String token, String certificateSha256) {
+
+    /** A file may lack anything. */
+    Credentials {
+        Objects.requireNonNull(site);
+        Objects.requireNonNull(account);
+        Objects.requireNonNull(token);
+        Objects.requireNonNull(certificateSha256);
+    }
 
     static final URI DEFAULT_SITE = URI.create("http://localhost:8080");
 

@@ -19,9 +19,21 @@ import tools.jackson.databind.JsonNode;
             DeploymentCommand.Disable.class,
             DeploymentCommand.Remove.class
         })
-final class DeploymentCommand {
+final class DeploymentCommand implements KindCommand {
 
-    @Command(name = "create", description = "Deploy a task sequence to a collection.")
+    @Override
+    public Kind kind() {
+        return Kind.DEPLOYMENT;
+    }
+
+    @Command(
+            name = "create",
+            description = "Deploy a task sequence to a collection.",
+            footerHeading = Main.EXAMPLES,
+            footer = {
+                "  slipway deployment create \"Deploy Debian\" \"All Unknown Computers\" --available-to media-pxe",
+                "  slipway deployment create \"Deploy Debian\" Office --required"
+            })
     static final class Create extends SiteCommand {
         @Parameters(index = "0", paramLabel = "SEQUENCE", description = "Identifier or name.")
         String sequence = "";
@@ -46,7 +58,7 @@ final class DeploymentCommand {
                 description = "Machines download everything before the first step; only with --available-to clients.")
         boolean downloadFirst;
 
-        @Option(names = "--comment")
+        @Option(names = "--comment", description = "A free text.")
         @Nullable
         String comment;
 
@@ -95,14 +107,10 @@ final class DeploymentCommand {
     }
 
     @Command(name = "show", description = "Show a deployment and where each device stands.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "DEPLOYMENT")
-        String deployment = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String address = "/deployments/" + SiteClient.segment(deployment);
-            JsonNode found = client.get(address);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
             Map<String, String> lines = new LinkedHashMap<>();
             lines.put("Deployment", Fields.text(found, "id"));
             lines.put(
@@ -121,7 +129,7 @@ final class DeploymentCommand {
                     (Readable.time(Fields.text(found, "createdAt")) + " " + Fields.text(found, "createdBy")).strip());
             printer.details(found, lines);
             printer.rows(
-                    client.list(address + "/devices"),
+                    client.list(path + "/devices"),
                     new Table()
                             .text("DEVICE", "deviceName")
                             .word("STATE", "state")
@@ -131,44 +139,12 @@ final class DeploymentCommand {
         }
     }
 
-    @Command(name = "enable", description = "Offer a deployment again.")
-    static final class Enable extends SiteCommand {
-        @Parameters(paramLabel = "DEPLOYMENT")
-        String deployment = "";
+    @Command(name = "enable", description = "Offer deployments again.")
+    static final class Enable extends ObjectCommand.Enable {}
 
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            printer.done(
-                    client.post("/deployments/" + SiteClient.segment(deployment) + "/enable"),
-                    "Enabled " + deployment + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "disable", description = "Offer deployments no more.")
+    static final class Disable extends ObjectCommand.Disable {}
 
-    @Command(name = "disable", description = "Offer a deployment no more.")
-    static final class Disable extends SiteCommand {
-        @Parameters(paramLabel = "DEPLOYMENT")
-        String deployment = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            printer.done(
-                    client.post("/deployments/" + SiteClient.segment(deployment) + "/disable"),
-                    "Disabled " + deployment + ".");
-            return ExitCode.OK;
-        }
-    }
-
-    @Command(name = "remove", description = "Delete a deployment; its runs stay as history.")
-    static final class Remove extends SiteCommand {
-        @Parameters(paramLabel = "DEPLOYMENT")
-        String deployment = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete("/deployments/" + SiteClient.segment(deployment));
-            printer.say("Removed " + deployment + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "remove", aliases = "delete", description = "Delete deployments; their runs stay as history.")
+    static final class Remove extends ObjectCommand.Remove {}
 }

@@ -1,8 +1,6 @@
 package dev.slipway.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +17,7 @@ import tools.jackson.databind.JsonNode;
         subcommands = {
             DeviceCommand.ListAll.class,
             DeviceCommand.Show.class,
+            DeviceCommand.Rename.class,
             DeviceCommand.Approve.class,
             DeviceCommand.Deny.class,
             DeviceCommand.Remove.class,
@@ -50,7 +49,10 @@ final class DeviceCommand implements KindCommand {
 
     @Command(name = "list", description = "List devices, the latest seen first.")
     static final class ListAll extends SiteCommand {
-        @Option(names = "--state", paramLabel = "imported|pending|approved|denied")
+        @Option(
+                names = "--state",
+                paramLabel = "imported|pending|approved|denied",
+                description = "Only devices in this state.")
         @Nullable
         String state;
 
@@ -99,6 +101,9 @@ final class DeviceCommand implements KindCommand {
         }
     }
 
+    @Command(name = "rename", description = "Rename a device.")
+    static final class Rename extends ObjectCommand.Rename {}
+
     @Command(name = "approve", description = "Let machines in.")
     static final class Approve extends SiteCommand {
         @Parameters(paramLabel = "DEVICE", arity = "0..*", description = "Numbers or names.")
@@ -129,7 +134,7 @@ final class DeviceCommand implements KindCommand {
                 throws CommandException, InterruptedException {
             String key = Fields.text(device, "publicKeySha256");
             JsonNode answer = client.post("/devices/" + Fields.text(device, "id") + "/approve"
-                    + (key.isEmpty() ? "" : "?key=" + SiteClient.segment(key)));
+                    + (key.isEmpty() ? "" : "?key=" + SiteClient.encoded(key)));
             printer.done(answer, "Approved " + Fields.text(answer, "name") + ".");
         }
     }
@@ -154,13 +159,8 @@ final class DeviceCommand implements KindCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
-            byte[] lines;
-            try {
-                lines = file.toString().equals("-") ? terminal().in().readAllBytes() : Files.readAllBytes(file);
-            } catch (NoSuchFileException e) {
-                throw new CommandException(ExitCode.USAGE, "file-not-found", "There is no file " + file + ".");
-            }
-            JsonNode answer = client.upload("POST", "/devices/import", "text/csv", lines);
+            JsonNode answer = client.upload(
+                    "POST", "/devices/import", "text/csv", terminal().read(file));
             printer.list(Fields.items(answer, "items"), table(), "Nothing imported.");
             return ExitCode.OK;
         }
@@ -176,6 +176,6 @@ final class DeviceCommand implements KindCommand {
         }
     }
 
-    @Command(name = "remove", description = "Forget devices.")
+    @Command(name = "remove", aliases = "delete", description = "Forget devices.")
     static final class Remove extends ObjectCommand.Remove {}
 }

@@ -33,22 +33,37 @@ final class DriverCommand implements KindCommand {
 
     /** What is done with a driver that the library has already. */
     enum Duplicates {
-        APPEND_CATEGORIES,
-        KEEP_CATEGORIES,
-        OVERWRITE_CATEGORIES,
-        DO_NOT_IMPORT
+        append_categories,
+        keep_categories,
+        overwrite_categories,
+        do_not_import;
+
+        @Override
+        public String toString() {
+            return Fields.word(this);
+        }
     }
 
-    @Command(name = "import", description = "Import every driver of a folder, or that of one INF file.")
+    @Command(
+            name = "import",
+            description = "Import every driver of a folder, or that of one INF file.",
+            footerHeading = Main.EXAMPLES,
+            footer = {
+                "  slipway driver import /srv/drivers/sloop --category Laptops --package \"Sloop 14\"",
+                "  slipway driver import /srv/drivers/sloop --preview"
+            })
     static final class Import extends SiteCommand {
         @Parameters(paramLabel = "PATH", description = "Folder or INF file on the site's machine or of a share.")
         String path = "";
 
-        @Option(names = "--account", description = "Source account that opens the share.")
+        @Option(
+                names = {"--source-account", "--account"},
+                paramLabel = "NAME",
+                description = "Who opens the share.")
         @Nullable
         String account;
 
-        @Option(names = "--category", description = "May be given several times.")
+        @Option(names = "--category", description = "May be repeated.")
         List<String> categories = List.of();
 
         @Option(names = "--package", paramLabel = "DRIVER-PACKAGE", description = "The drivers join it.")
@@ -57,13 +72,13 @@ final class DriverCommand implements KindCommand {
         @Option(
                 names = "--duplicates",
                 description = "What becomes of drivers that are there already: ${COMPLETION-CANDIDATES}.",
-                defaultValue = "APPEND_CATEGORIES")
-        Duplicates duplicates = Duplicates.APPEND_CATEGORIES;
+                defaultValue = "append-categories")
+        Duplicates duplicates = Duplicates.append_categories;
 
         @Option(
                 names = "--inf",
                 paramLabel = "PATH",
-                description = "Only this INF file of the folder, as --preview names it; may be given several times.")
+                description = "Only this INF file of the folder, as --preview names it; may be repeated.")
         List<String> infs = List.of();
 
         @Option(names = "--storage-network-only", description = "Leave drivers of other classes out.")
@@ -89,7 +104,7 @@ final class DriverCommand implements KindCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
             Map<String, Object> body = new LinkedHashMap<>();
-            body.put("path", path);
+            body.put("path", Sources.path(path));
             Fields.putIfGiven(body, "sourceAccount", account);
             body.put("storageOrNetworkOnly", storageOrNetworkOnly);
             body.put("signedOnly", signedOnly);
@@ -97,7 +112,7 @@ final class DriverCommand implements KindCommand {
                 return showPreview(client.post(kind().list() + "/preview", body), printer);
             }
             body.put("categories", categories);
-            body.put("duplicates", duplicates.name());
+            Fields.putIfGiven(body, "duplicates", Fields.constant(duplicates));
             body.put("enable", !disabled);
             if (!infs.isEmpty()) {
                 body.put("infs", infs);
@@ -129,15 +144,15 @@ final class DriverCommand implements KindCommand {
         @Nullable
         String search;
 
-        @Option(names = "--class")
+        @Option(names = "--class", description = "Only drivers of this device class, as Net.")
         @Nullable
         String deviceClass;
 
-        @Option(names = "--architecture")
+        @Option(names = "--architecture", description = "Only drivers for x86, x64 or arm64.")
         @Nullable
         String architecture;
 
-        @Option(names = "--category")
+        @Option(names = "--category", description = "Only drivers of this category.")
         @Nullable
         String category;
 
@@ -198,55 +213,27 @@ final class DriverCommand implements KindCommand {
     @Command(name = "set", description = "Change a driver's name and other texts.")
     static final class Set extends SetPackage {}
 
-    /** Does the same to each driver that is named. */
-    abstract static class OnEach extends SiteCommand {
-        @Parameters(paramLabel = "DRIVER", arity = "1..*", description = "Identifier or name.")
-        List<String> drivers = List.of();
-
-        abstract String act(SiteClient client, String path) throws CommandException, InterruptedException;
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            for (String driver : drivers) {
-                String done = act(client, kind().path(client, driver));
-                printer.say(done + " " + driver + ".");
-            }
-            return ExitCode.OK;
-        }
-    }
-
     @Command(name = "enable", description = "Let Auto Apply Drivers take drivers.")
-    static final class Enable extends OnEach {
-        @Override
-        String act(SiteClient client, String path) throws CommandException, InterruptedException {
-            client.post(path + "/enable");
-            return "Enabled";
-        }
-    }
+    static final class Enable extends ObjectCommand.Enable {}
 
     @Command(
             name = "disable",
             description = "Auto Apply Drivers no longer takes them; driver packages still install them.")
-    static final class Disable extends OnEach {
-        @Override
-        String act(SiteClient client, String path) throws CommandException, InterruptedException {
-            client.post(path + "/disable");
-            return "Disabled";
-        }
-    }
+    static final class Disable extends ObjectCommand.Disable {}
 
     @Command(name = "category", description = "Replace the categories of drivers.")
-    static final class Category extends OnEach {
-        @Option(names = "--set", paramLabel = "CATEGORY", description = "May be given several times; without it: none.")
+    static final class Category extends ObjectCommand.OnEach {
+        @Option(names = "--set", paramLabel = "CATEGORY", description = "May be repeated; without it: none.")
         List<String> categories = List.of();
 
         @Override
-        String act(SiteClient client, String path) throws CommandException, InterruptedException {
-            client.put(path + "/categories", Map.of("categories", categories));
-            return "Categorized";
+        void act(SiteClient client, Printer printer, String path, String named)
+                throws CommandException, InterruptedException {
+            JsonNode answer = client.put(path + "/categories", Map.of("categories", categories));
+            printer.done(answer, "Categorized " + named + ".");
         }
     }
 
-    @Command(name = "delete", description = "Delete drivers that no driver package holds.")
+    @Command(name = "delete", aliases = "remove", description = "Delete drivers that no driver package holds.")
     static final class Delete extends ObjectCommand.Remove {}
 }

@@ -49,11 +49,11 @@ final class DriverPackageCommand implements KindCommand {
         @Nullable
         String model;
 
-        @Option(names = "--comment")
+        @Option(names = "--comment", description = "A free text.")
         @Nullable
         String comment;
 
-        @Option(names = "--driver", description = "A first member; may be given several times.")
+        @Option(names = "--driver", description = "A first member; may be repeated.")
         List<String> members = List.of();
 
         @Override
@@ -72,10 +72,13 @@ final class DriverPackageCommand implements KindCommand {
 
     @Command(name = "list", description = "List the driver packages.")
     static final class ListAll extends SiteCommand {
+        @Mixin
+        PackageFilter filter = new PackageFilter();
+
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             printer.list(
-                    client.list(kind().list()),
+                    filter.list(client, kind()),
                     new Table()
                             .text("ID", "id")
                             .text("NAME", "name")
@@ -187,7 +190,7 @@ final class DriverPackageCommand implements KindCommand {
             if (Files.exists(file)) {
                 throw new CommandException(ExitCode.REFUSED, "target-exists", file + " exists already.");
             }
-            client.download(path + "/export?content=" + !withoutContent, file);
+            client.download(path + "/export?content=" + !withoutContent, SiteClient.target(file));
             printer.say("Wrote " + file + ".");
             return ExitCode.OK;
         }
@@ -200,7 +203,10 @@ final class DriverPackageCommand implements KindCommand {
                 description = "The zip, or the folder into which it was unpacked, as the site sees it.")
         String path = "";
 
-        @Option(names = "--account", description = "Source account that opens the share.")
+        @Option(
+                names = {"--source-account", "--account"},
+                paramLabel = "NAME",
+                description = "Who opens the share.")
         @Nullable
         String account;
 
@@ -210,7 +216,7 @@ final class DriverPackageCommand implements KindCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
             Map<String, Object> body = new LinkedHashMap<>();
-            body.put("path", path);
+            body.put("path", Sources.path(path));
             Fields.putIfGiven(body, "sourceAccount", account);
             return watch.orReturn(client, printer, terminal(), client.post(kind().list() + "/import", body));
         }

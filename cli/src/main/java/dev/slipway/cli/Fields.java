@@ -58,6 +58,11 @@ final class Fields {
         return chosen == null ? null : chosen.name().toUpperCase(Locale.ROOT);
     }
 
+    /** As people type a constant. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** The names of a field's items. */
     static String names(JsonNode node, String field) {
         return String.join(

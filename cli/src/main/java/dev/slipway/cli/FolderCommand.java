@@ -1,10 +1,12 @@
 package dev.slipway.cli;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +35,11 @@ final class FolderCommand {
 
         Type(Kind kind) {
             this.kind = kind;
+        }
+
+        @Override
+        public String toString() {
+            return Fields.word(this);
         }
 
         String path() {
@@ -120,6 +127,9 @@ final class FolderCommand {
 
     @Command(name = "remove", aliases = "delete", description = "Remove an empty folder.")
     static final class Remove extends SiteCommand {
+        @Mixin
+        Confirmation confirmation = new Confirmation();
+
         @Parameters(index = "0", paramLabel = "TYPE", description = "${COMPLETION-CANDIDATES}")
         Type type = Type.image;
 
@@ -127,8 +137,10 @@ final class FolderCommand {
         String folder = "";
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete(type.path() + "/" + find(client, type.kind, folder));
+        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
+            String path = type.path() + "/" + find(client, type.kind, folder);
+            confirmation.ask(terminal(), "Remove the folder " + folder);
+            client.delete(path);
             printer.say("Removed folder " + folder + ".");
             return ExitCode.OK;
         }

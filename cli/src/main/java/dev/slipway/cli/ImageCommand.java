@@ -33,7 +33,14 @@ final class ImageCommand implements KindCommand {
         return Kind.OS_IMAGE;
     }
 
-    @Command(name = "add", description = "Add an image from a WIM that the site can open.")
+    @Command(
+            name = "add",
+            description = "Add an image from a WIM that the site can open.",
+            footerHeading = Main.EXAMPLES,
+            footer = {
+                "  slipway image add /srv/images/debian.wim --name \"Debian 13\"",
+                "  slipway image add \\\\files\\images\\windows.wim --source-account files --accept-license"
+            })
     static final class Add extends WimPackageCommands.Add {
         @Option(
                 names = "--index",

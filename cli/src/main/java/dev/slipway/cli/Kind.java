@@ -19,11 +19,18 @@ enum Kind {
     /** Any package that has content. */
     CONTENT("/content", "package", Kind.PACKAGE, "packageId"),
     COLLECTION("/collections", "collection"),
+    SECURITY_SCOPE("/security-scopes", "security scope", "SC[0-9]{5}|SMS00[A-Z]{3}", "id"),
+    SOURCE_ACCOUNT("/source-accounts", "source account", Kind.ANYTHING, "name"),
+    /** These three have no name of their own. */
+    DEPLOYMENT("/deployments", "deployment", Kind.ANYTHING, "id"),
+    RUN("/runs", "run", Kind.ANYTHING, "id"),
+    OPERATION("/operations", "operation", Kind.ANYTHING, "id"),
     DEVICE("/devices", "device", "[0-9]{1,18}", "id"),
     POINT("/distribution-points", "distribution point", "DP[0-9]{5}|SITE", "id"),
     POINT_GROUP("/point-groups", "point group", "PG[0-9]{5}", "id"),
     BOUNDARY_GROUP("/boundary-groups", "boundary group", "BG[0-9]{5}", "id");
 
+    private static final String ANYTHING = "(?s).*";
     private static final String PACKAGE = "[A-Z0-9]{3}[0-9A-F]{5}|SMS[0-9A-Z]{5}";
 
     private final String list;

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
 /** Prints a log from where it stopped the last time. */
@@ -32,5 +33,14 @@ final class LogReader {
                 }
             }
         } while (count == PAGE);
+    }
+
+    @Command(name = "log", description = "Print its log.")
+    static final class Print extends ObjectCommand {
+        @Override
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            new LogReader(client, printer, path + "/log").readToEnd();
+            return ExitCode.OK;
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.slipway.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +19,6 @@ import tools.jackson.databind.JsonNode;
             "The password is asked for, or read from the first line of the standard input. For a site with a certificate of its own, --certificate pins it."
         })
 final class LoginCommand implements Callable<Integer> {
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
     @Spec
     @Nullable
     CommandSpec spec;
@@ -30,7 +28,7 @@ final class LoginCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "Address of the site; else SLIPWAY_SITE, http://localhost:8080.")
     @Nullable
-    URI site;
+    String site;
 
     @Option(
             names = "--account",
@@ -55,13 +53,8 @@ final class LoginCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, InterruptedException, IOException {
         Terminal terminal = Main.terminal(spec);
-        String named = terminal.environment("SLIPWAY_SITE");
-        URI address = SiteCommand.withoutSlash(
-                site != null ? site : named.isEmpty() ? Credentials.DEFAULT_SITE : URI.create(named));
-        String pin = certificate.replace(":", "").toLowerCase(java.util.Locale.ROOT);
-        if (!pin.isEmpty() && !SHA256.matcher(pin).matches()) {
-            throw new CommandException(ExitCode.USAGE, "certificate-invalid", "--certificate is 64 hex digits.");
-        }
+        URI address = SiteCommand.address(terminal, site, Optional.empty());
+        String pin = SiteCommand.pin("--certificate", certificate);
         String password = terminal.readSecret("Password of " + account);
         try (SiteClient client = new SiteClient(address, "", pin)) {
             JsonNode answer = client.post(

@@ -1,12 +1,11 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.wim.WimCommand;
-import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The program {@code slipway}. */
@@ -15,14 +14,15 @@ import picocli.CommandLine.Model.CommandSpec;
         description = "Deploys operating systems from WIM images over the network.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeListHeading = "%nExit codes (the error output ends with a stable code in parentheses):%n",
         exitCodeList = {
             "0:done",
-            "1:the site refused, or the work failed; the error output names the code",
+            "1:the site refused, or the work failed",
             "2:wrong usage",
             "3:the site cannot be reached",
             "4:not logged in, or not allowed",
-            "5:run watch: the run failed or was cancelled"
+            "5:run watch: the run failed or was cancelled",
+            "130:interrupted"
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
@@ -57,9 +57,12 @@ import picocli.CommandLine.Model.CommandSpec;
             RunCommand.class,
             OperationCommand.class,
             WimCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
+    static final String EXAMPLES = "%nExamples:%n";
+
     private final Terminal terminal;
 
     Main(Terminal terminal) {
@@ -72,6 +75,11 @@ public final class Main {
 
     /** @return the exit code, see {@link ExitCode} */
     static int execute(Terminal terminal, String... arguments) {
+        return line(terminal).execute(arguments);
+    }
+
+    /** The tree of all commands. */
+    static CommandLine line(Terminal terminal) {
         CommandLine line = new CommandLine(new Main(terminal));
         line.setOut(terminal.out()).setErr(terminal.err());
         for (CommandLine group : line.getSubcommands().values()) {
@@ -79,41 +87,24 @@ public final class Main {
             group.getSubcommands().values().forEach(one -> withHelp(one.getCommandSpec()));
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(failures(terminal));
-        return line.execute(arguments);
+        line.registerConverter(Path.class, Main::path);
+        line.setParameterExceptionHandler(Failures::wrongUsage);
+        line.setExecutionExceptionHandler(Failures::failed);
+        return line;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException("\"" + text + "\" is no path: " + e.getReason());
+        }
     }
 
     private static void withHelp(CommandSpec command) {
         if (command.findOption("--help") == null) {
             command.mixinStandardHelpOptions(true);
         }
-    }
-
-    private static IExecutionExceptionHandler failures(Terminal terminal) {
-        return (failure, line, parsed) -> switch (failure) {
-            case CommandException refused -> {
-                terminal.err().println("slipway: " + refused.text() + " (" + refused.code() + ")");
-                refused.details().forEach(detail -> terminal.err().println("  " + detail));
-                yield refused.exitCode().number();
-            }
-            case InterruptedException interrupted -> ExitCode.INTERRUPTED.number();
-            case IOException broken -> {
-                terminal.err()
-                        .println("slipway: " + broken.getMessage() + " ("
-                                + broken.getClass().getSimpleName() + ")");
-                yield ExitCode.REFUSED.number();
-            }
-            case InvalidPathException wrong -> {
-                terminal.err().println("slipway: this is no path: " + wrong.getReason() + " (path-invalid)");
-                yield ExitCode.USAGE.number();
-            }
-            default -> {
-                terminal.err()
-                        .println("slipway: the command failed for a reason that nobody foresaw: " + failure
-                                + "; please report it as a defect (internal-error)");
-                yield ExitCode.REFUSED.number();
-            }
-        };
     }
 
     static Terminal terminal(@Nullable CommandSpec spec) {

@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Follows an operation to its end, unless the command that began it is told not to wait. */
 final class OperationWatch {
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     @Option(names = "--no-wait", description = "Print the operation and return at once.")
     boolean noWait;
@@ -20,15 +21,17 @@ final class OperationWatch {
                             + ".");
             return ExitCode.OK;
         }
-        return follow(client, printer, terminal, Fields.text(operation, "id"));
+        return follow(client, printer, terminal, operation);
     }
 
     /** @return OK when it succeeded; a failed one throws with the operation's own code */
-    static ExitCode follow(SiteClient client, Printer printer, Terminal terminal, String id)
+    static ExitCode follow(SiteClient client, Printer printer, Terminal terminal, JsonNode begun)
             throws CommandException, InterruptedException {
+        String path = Kind.OPERATION.path(client, Fields.text(begun, "id"));
+        Duration pause = FIRST_PAUSE;
         try (ProgressLine progress = new ProgressLine(terminal, !printer.json())) {
             while (true) {
-                JsonNode operation = client.get("/operations/" + SiteClient.segment(id));
+                JsonNode operation = client.get(path);
                 String state = Fields.text(operation, "state");
                 if (!state.equals("QUEUED") && !state.equals("RUNNING")) {
                     progress.close();
@@ -38,7 +41,8 @@ final class OperationWatch {
                         (int) Fields.number(operation, "percent"),
                         Fields.text(operation, "title"),
                         Fields.text(operation, "message"));
-                Thread.sleep(PAUSE);
+                Thread.sleep(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             }
         }
     }

@@ -48,7 +48,7 @@ final class PackageCommand implements KindCommand {
     @Command(name = "set", description = "Change a package.")
     static final class Set extends SetPackage {}
 
-    @Command(name = "remove", description = "Remove packages and their content.")
+    @Command(name = "remove", aliases = "delete", description = "Remove packages and their content.")
     static final class Remove extends ObjectCommand.Remove {}
 
     @Command(name = "show", description = "Show a package and its programs.")
@@ -68,12 +68,20 @@ final class PackageCommand implements KindCommand {
         }
     }
 
-    @Command(name = "set-program", description = "Add a program, or replace the one of this name.")
+    @Command(
+            name = "set-program",
+            description = "Add a program, or replace the one of this name.",
+            footerHeading = Main.EXAMPLES,
+            footer = {"  slipway package set-program \"Clean up\" Run --command \"rm -rf /var/cache\" --after restart"})
     static final class SetProgram extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "NAME")
         String name = "";
 
-        @Option(names = "--command", required = true, paramLabel = "COMMAND")
+        @Option(
+                names = "--command",
+                required = true,
+                paramLabel = "COMMAND",
+                description = "Command line that it runs.")
         String command = "";
 
         @Option(names = "--start-in", paramLabel = "FOLDER", description = "Below the content; left out: its root.")
@@ -99,14 +107,19 @@ final class PackageCommand implements KindCommand {
             nothing,
             restart,
             restarts_itself,
-            log_off
+            log_off;
+
+            @Override
+            public String toString() {
+                return Fields.word(this);
+            }
         }
 
-        @Option(names = "--success-codes", split = ",")
+        @Option(names = "--success-codes", split = ",", description = "Exit codes that mean success.")
         @Nullable
         List<Integer> successCodes;
 
-        @Option(names = "--restart-codes", split = ",")
+        @Option(names = "--restart-codes", split = ",", description = "Exit codes that mean success after a restart.")
         @Nullable
         List<Integer> restartCodes;
 

@@ -173,17 +173,25 @@ final class PointCommand implements KindCommand {
         }
     }
 
-    @Command(name = "set", description = "Change what is set on a distribution point; what is left out stays.")
+    @Command(
+            name = "set",
+            description = "Change what is set on a distribution point; what is left out stays.",
+            footerHeading = Main.EXAMPLES,
+            footer = {
+                "  slipway point set Branch --rate percent:50",
+                "  slipway point set Branch --rate pulse:1048576:200 --priority low",
+                "  slipway point set Branch --source SITE --validate-days 7"
+            })
     static final class Set extends ObjectCommand {
-        @Option(names = "--name")
+        @Option(names = "--name", description = "The new name.")
         @Nullable
         String name;
 
-        @Option(names = "--comment")
+        @Option(names = "--comment", description = "A free text.")
         @Nullable
         String comment;
 
-        @Option(names = "--priority", paramLabel = "high|medium|low")
+        @Option(names = "--priority", paramLabel = "high|medium|low", description = "Whose jobs go first.")
         @Nullable
         String priority;
 
@@ -322,6 +330,6 @@ final class PointCommand implements KindCommand {
         }
     }
 
-    @Command(name = "remove", description = "Remove distribution points from the site.")
+    @Command(name = "remove", aliases = "delete", description = "Remove distribution points from the site.")
     static final class Remove extends ObjectCommand.Remove {}
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
             PointGroupCommand.ListAll.class,
             PointGroupCommand.Status.class,
             PointGroupCommand.Create.class,
+            PointGroupCommand.Rename.class,
             PointGroupCommand.Add.class,
             PointGroupCommand.Remove.class,
             PointGroupCommand.Associate.class,
@@ -61,6 +62,9 @@ final class PointGroupCommand implements MemberCommands.Having {
 
     @Command(name = "create", description = "Create a group.")
     static final class Create extends ObjectCommand.Create {}
+
+    @Command(name = "rename", description = "Rename a group.")
+    static final class Rename extends ObjectCommand.Rename {}
 
     @Command(name = "associate", description = "Make a group the default target for a collection.")
     static final class Associate extends ObjectCommand {

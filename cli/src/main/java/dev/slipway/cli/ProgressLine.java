@@ -13,7 +13,7 @@ final class ProgressLine implements AutoCloseable {
 
     ProgressLine(Terminal terminal, boolean wanted) {
         this.err = terminal.err();
-        this.shown = wanted && terminal.console().isPresent();
+        this.shown = wanted && terminal.isAttended();
     }
 
     /** @param percent 0 to 100 */

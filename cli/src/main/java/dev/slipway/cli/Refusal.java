@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.protocol.Json;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -12,14 +11,13 @@ import tools.jackson.databind.JsonNode;
 final class Refusal {
     private Refusal() {}
 
-    static CommandException of(URI site, HttpResponse<byte[]> response) {
+    static CommandException of(URI site, int status, byte[] body) {
         JsonNode problem;
         try {
-            problem = Json.mapper().readTree(response.body());
+            problem = Json.mapper().readTree(body);
         } catch (JacksonException e) {
             problem = Json.mapper().createObjectNode();
         }
-        int status = response.statusCode();
         ExitCode exitCode = status == 401 || status == 403 ? ExitCode.FORBIDDEN : ExitCode.REFUSED;
         String code = Fields.text(problem, "code");
         String detail = Fields.text(problem, "detail");

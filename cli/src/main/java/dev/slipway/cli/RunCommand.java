@@ -1,12 +1,13 @@
 package dev.slipway.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 @Command(
@@ -16,10 +17,14 @@ import tools.jackson.databind.JsonNode;
             RunCommand.ListAll.class,
             RunCommand.Show.class,
             RunCommand.Watch.class,
-            RunCommand.Log.class,
+            LogReader.Print.class,
             RunCommand.Cancel.class
         })
-final class RunCommand {
+final class RunCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.RUN;
+    }
 
     @Command(name = "list", description = "List runs, the latest started first.")
     static final class ListAll extends SiteCommand {
@@ -56,14 +61,10 @@ final class RunCommand {
     }
 
     @Command(name = "show", description = "Show a run and its steps.")
-    static final class Show extends SiteCommand {
-        @Parameters(paramLabel = "RUN")
-        String run = "";
-
+    static final class Show extends ObjectCommand {
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            String address = "/runs/" + SiteClient.segment(run);
-            JsonNode found = client.get(address);
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            JsonNode found = client.get(path);
             Map<String, String> lines = new LinkedHashMap<>();
             lines.put("Run", Fields.text(found, "id"));
             lines.put("Device", Fields.text(found, "deviceName"));
@@ -86,7 +87,7 @@ final class RunCommand {
                         .number("TOOK", step -> Fields.span(step, "startedAt", "finishedAt"))
                         .number("EXIT CODE", step -> Fields.text(step, "exitCode"))
                         .text("MESSAGE", "message")
-                        .lines(Fields.items(client.get(address + "/steps"), "items"))
+                        .lines(Fields.items(client.get(path + "/steps"), "items"))
                         .forEach(printer.out()::println);
             }
             return ExitCode.OK;
@@ -94,10 +95,7 @@ final class RunCommand {
     }
 
     @Command(name = "watch", description = "Follow a run to its end. Exit code 0: succeeded, 5: failed or cancelled.")
-    static final class Watch extends SiteCommand {
-        @Parameters(paramLabel = "RUN")
-        String run = "";
-
+    static final class Watch extends ObjectCommand {
         @Option(names = "--log", description = "Print the machine's log lines too.")
         boolean log;
 
@@ -109,31 +107,25 @@ final class RunCommand {
         int minutes;
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            return new RunWatch(client, printer, terminal(), run, log, Duration.ofMinutes(minutes)).follow();
-        }
-    }
-
-    @Command(name = "log", description = "Print the log that a machine sent.")
-    static final class Log extends SiteCommand {
-        @Parameters(paramLabel = "RUN")
-        String run = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            new LogReader(client, printer, "/runs/" + SiteClient.segment(run) + "/log").readToEnd();
-            return ExitCode.OK;
+        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+            if (minutes < 0) {
+                throw new CommandException(
+                        ExitCode.USAGE, "timeout-invalid", "--timeout is a number of minutes; 0 waits for ever.");
+            }
+            return new RunWatch(client, printer, terminal(), path, log, Duration.ofMinutes(minutes)).follow();
         }
     }
 
     @Command(name = "cancel", description = "End a run.")
-    static final class Cancel extends SiteCommand {
-        @Parameters(paramLabel = "RUN")
-        String run = "";
+    static final class Cancel extends ObjectCommand {
+        @Mixin
+        Confirmation confirmation = new Confirmation();
 
         @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer = client.post("/runs/" + SiteClient.segment(run) + "/cancel");
+        ExitCode run(SiteClient client, Printer printer, String path)
+                throws CommandException, InterruptedException, IOException {
+            confirmation.ask(terminal(), "End the run on " + Fields.text(client.get(path), "deviceName"));
+            JsonNode answer = client.post(path + "/cancel");
             printer.done(answer, "Cancelled the run on " + Fields.text(answer, "deviceName") + ".");
             return ExitCode.OK;
         }

@@ -23,11 +23,11 @@ final class RunWatch {
     private String lastState = "";
 
     /** @param timeout zero waits for ever */
-    RunWatch(SiteClient client, Printer printer, Terminal terminal, String run, boolean log, Duration timeout) {
+    RunWatch(SiteClient client, Printer printer, Terminal terminal, String address, boolean log, Duration timeout) {
         this.client = client;
         this.printer = printer;
         this.terminal = terminal;
-        this.address = "/runs/" + SiteClient.segment(run);
+        this.address = address;
         this.log = log;
         this.timeout = timeout;
         this.logReader = new LogReader(client, printer, address + "/log");

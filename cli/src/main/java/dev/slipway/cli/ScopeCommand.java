@@ -21,28 +21,10 @@ import tools.jackson.databind.JsonNode;
             ScopeCommand.SetObject.class,
             ScopeCommand.Give.class
         })
-final class ScopeCommand {
-
-    /** Scopes may be named by identifier or name. */
-    private static String id(SiteClient client, String wanted) throws CommandException, InterruptedException {
-        return client.list("/security-scopes").stream()
-                .filter(scope -> Fields.text(scope, "id").equals(wanted)
-                        || Fields.text(scope, "name").equalsIgnoreCase(wanted))
-                .map(scope -> Fields.text(scope, "id"))
-                .findFirst()
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.REFUSED,
-                        "security-scope-not-found",
-                        "There is no security scope \"" + wanted + "\"."));
-    }
-
-    private static Map<String, Object> ids(SiteClient client, List<String> wanted)
-            throws CommandException, InterruptedException {
-        List<String> ids = new ArrayList<>();
-        for (String scope : wanted) {
-            ids.add(id(client, scope));
-        }
-        return Map.of("scopes", ids);
+final class ScopeCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.SECURITY_SCOPE;
     }
 
     @Command(name = "list", description = "List the scopes.")
@@ -67,7 +49,7 @@ final class ScopeCommand {
         @Parameters(paramLabel = "NAME")
         String name = "";
 
-        @Option(names = "--description")
+        @Option(names = "--description", description = "A free text.")
         String description = "";
 
         @Override
@@ -79,34 +61,10 @@ final class ScopeCommand {
     }
 
     @Command(name = "rename", description = "Rename a scope.")
-    static final class Rename extends SiteCommand {
-        @Parameters(index = "0", paramLabel = "SCOPE", description = "Identifier or name.")
-        String wanted = "";
+    static final class Rename extends ObjectCommand.Rename {}
 
-        @Parameters(index = "1", paramLabel = "NAME")
-        String name = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            printer.done(
-                    client.patch("/security-scopes/" + id(client, wanted), Map.of("name", name)),
-                    "Renamed to " + name + ".");
-            return ExitCode.OK;
-        }
-    }
-
-    @Command(name = "delete", aliases = "remove", description = "Delete a scope that nobody has and nothing is in.")
-    static final class Delete extends SiteCommand {
-        @Parameters(paramLabel = "SCOPE", description = "Identifier or name.")
-        String wanted = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete("/security-scopes/" + id(client, wanted));
-            printer.say("Deleted " + wanted + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "delete", aliases = "remove", description = "Delete scopes that nobody has and nothing is in.")
+    static final class Delete extends ObjectCommand.Remove {}
 
     @Command(name = "show", description = "Show the scopes of a package or task sequence.")
     static final class Show extends SiteCommand {
@@ -139,7 +97,7 @@ final class ScopeCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            Map<String, Object> scopes = ids(client, wanted);
+            Map<String, Object> scopes = Map.of("scopes", Kind.SECURITY_SCOPE.ids(client, wanted));
             for (String object : objects) {
                 JsonNode answer = client.put("/objects/" + SiteClient.segment(object) + "/security-scopes", scopes);
                 printer.done(answer, object + " is in " + String.join(", ", wanted) + ".");
@@ -148,7 +106,11 @@ final class ScopeCommand {
         }
     }
 
-    @Command(name = "give", description = "Give an account these scopes, in place of those it had.")
+    @Command(
+            name = "give",
+            description = "Give an account these scopes, in place of those it had.",
+            footerHeading = Main.EXAMPLES,
+            footer = {"  slipway scope give anna North South"})
     static final class Give extends SiteCommand {
         @Parameters(index = "0", paramLabel = "ACCOUNT")
         String account = "";
@@ -162,8 +124,9 @@ final class ScopeCommand {
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            JsonNode answer =
-                    client.put("/accounts/" + SiteClient.segment(account) + "/security-scopes", ids(client, wanted));
+            JsonNode answer = client.put(
+                    "/accounts/" + SiteClient.segment(account) + "/security-scopes",
+                    Map.of("scopes", Kind.SECURITY_SCOPE.ids(client, wanted)));
             printer.done(
                     answer,
                     account + (wanted.isEmpty() ? " sees no object now." : " has " + String.join(", ", wanted) + "."));

@@ -3,7 +3,6 @@ package dev.slipway.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import tools.jackson.databind.JsonNode;
             SequenceCommand.Export.class,
             SequenceCommand.Update.class,
             SequenceCommand.Distribute.class,
+            SequenceCommand.Set.class,
             SequenceCommand.Enable.class,
             SequenceCommand.Disable.class,
             SequenceCommand.Remove.class
@@ -42,7 +42,7 @@ final class SequenceCommand implements KindCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "XML; - is the standard input.")
         Path file = Path.of("-");
 
-        @Option(names = "--description")
+        @Option(names = "--description", description = "A free text.")
         @Nullable
         String description;
 
@@ -51,7 +51,7 @@ final class SequenceCommand implements KindCommand {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("name", name);
             Fields.putIfGiven(body, "description", description);
-            body.put("xml", new String(read(terminal(), file), StandardCharsets.UTF_8));
+            body.put("xml", new String(terminal().read(file), StandardCharsets.UTF_8));
             JsonNode answer = client.post("/task-sequences", body);
             printer.done(
                     answer,
@@ -134,9 +134,10 @@ final class SequenceCommand implements KindCommand {
                 printer.out().print(xml);
                 printer.out().flush();
             } else {
-                Path partial = Path.of(file + ".part");
+                Path target = SiteClient.target(file);
+                Path partial = target.resolveSibling(target.getFileName() + ".part");
                 Files.writeString(partial, xml);
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             return ExitCode.OK;
         }
@@ -150,40 +151,38 @@ final class SequenceCommand implements KindCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer, String path)
                 throws CommandException, InterruptedException, IOException {
-            JsonNode answer = client.upload("PUT", path + "/xml", "application/xml", read(terminal(), file));
+            JsonNode answer = client.upload(
+                    "PUT", path + "/xml", "application/xml", terminal().read(file));
             printer.done(answer, "Saved revision " + Fields.number(answer, "revision") + ".");
             return ExitCode.OK;
         }
     }
 
-    @Command(name = "enable", description = "Let a task sequence start.")
-    static final class Enable extends ObjectCommand {
+    @Command(name = "set", description = "Change a task sequence's name or description.")
+    static final class Set extends ObjectCommand.Change {
+        @Option(names = "--name", description = "The new name.")
+        @Nullable
+        String name;
+
+        @Option(names = "--description", description = "A free text.")
+        @Nullable
+        String description;
+
         @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode answer = client.post(path + "/enable");
-            printer.done(answer, "Enabled " + Fields.text(answer, "name") + ".");
-            return ExitCode.OK;
+        Map<String, Object> change(SiteClient client) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            Fields.putIfGiven(body, "name", name);
+            Fields.putIfGiven(body, "description", description);
+            return body;
         }
     }
 
-    @Command(name = "disable", description = "Keep a task sequence from starting.")
-    static final class Disable extends ObjectCommand {
-        @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
-            JsonNode answer = client.post(path + "/disable");
-            printer.done(answer, "Disabled " + Fields.text(answer, "name") + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "enable", description = "Let task sequences start.")
+    static final class Enable extends ObjectCommand.Enable {}
 
-    @Command(name = "remove", description = "Delete task sequences.")
+    @Command(name = "disable", description = "Keep task sequences from starting.")
+    static final class Disable extends ObjectCommand.Disable {}
+
+    @Command(name = "remove", aliases = "delete", description = "Delete task sequences.")
     static final class Remove extends ObjectCommand.Remove {}
-
-    private static byte[] read(Terminal terminal, Path file) throws IOException, CommandException {
-        try {
-            return file.toString().equals("-") ? terminal.in().readAllBytes() : Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new CommandException(ExitCode.USAGE, "file-not-found", "There is no file " + file + ".");
-        }
-    }
 }

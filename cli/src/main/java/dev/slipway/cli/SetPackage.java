@@ -3,45 +3,35 @@ package dev.slipway.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 /** Changes what all packages have in common. */
-abstract class SetPackage extends ObjectCommand {
-    @Option(names = "--name")
+abstract class SetPackage extends ObjectCommand.Change {
+    @Option(names = "--name", description = "The new name.")
     @Nullable
     String name;
 
+    @Mixin
+    PackageOptions options = new PackageOptions();
+
     @Option(
-            names = {"--content-version", "--image-version", "--software-version"},
-            paramLabel = "VERSION",
-            description = "A free text.")
-    @Nullable
-    String version;
-
-    @Option(names = "--comment")
-    @Nullable
-    String comment;
-
-    @Option(names = {"--manufacturer", "--publisher"})
+            names = {"--manufacturer", "--publisher"},
+            description = "Who made it.")
     @Nullable
     String manufacturer;
 
-    @Option(names = "--language")
+    @Option(names = "--language", description = "As en-US.")
     @Nullable
     String language;
 
-    @Option(names = "--architecture")
+    @Option(names = "--architecture", description = "x86, x64 or arm64.")
     @Nullable
     String architecture;
 
     @Option(names = "--source", paramLabel = "SOURCE", description = "Where a later refresh looks.")
     @Nullable
     String source;
-
-    @Option(names = "--source-account", paramLabel = "NAME", description = "Who opens the share; empty for nobody.")
-    @Nullable
-    String sourceAccount;
 
     @Option(names = "--priority", description = "${COMPLETION-CANDIDATES}: which package travels first.")
     @Nullable
@@ -83,7 +73,12 @@ abstract class SetPackage extends ObjectCommand {
     enum Prestage {
         automatic,
         changes_only,
-        manual
+        manual;
+
+        @Override
+        public String toString() {
+            return Fields.word(this);
+        }
     }
 
     /** Fields that only this kind has. */
@@ -92,23 +87,19 @@ abstract class SetPackage extends ObjectCommand {
     }
 
     @Override
-    ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+    Map<String, Object> change(SiteClient client) {
         Map<String, Object> body = new LinkedHashMap<>(more());
+        options.addTo(body);
         Fields.putIfGiven(body, "name", name);
-        Fields.putIfGiven(body, "version", version);
-        Fields.putIfGiven(body, "comment", comment);
         Fields.putIfGiven(body, "manufacturer", manufacturer);
         Fields.putIfGiven(body, "language", language);
         Fields.putIfGiven(body, "architecture", architecture);
         Fields.putIfGiven(body, "sourcePath", source == null ? null : Sources.path(source));
-        Fields.putIfGiven(body, "sourceAccount", sourceAccount);
         Fields.putIfGiven(body, "priority", Fields.constant(priority));
         Fields.putIfGiven(body, "refreshSchedule", Fields.constant(refresh));
         Fields.putIfGiven(body, "prestage", Fields.constant(prestage));
         Fields.putIfGiven(body, "keepVersions", keepVersions);
         Fields.putIfGiven(body, "onDemand", onDemand);
-        JsonNode answer = client.patch(path, body);
-        printer.done(answer, "Changed " + Fields.text(answer, "name") + ".");
-        return ExitCode.OK;
+        return body;
     }
 }

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 @Command(name = "settings", description = "Show the site's settings, or change those that options name.")
 final class SettingsCommand extends SiteCommand {
-    @Option(names = "--organisation", paramLabel = "NAME")
+    @Option(names = "--organisation", paramLabel = "NAME", description = "Whose site this is.")
     @Nullable
     String organisation;
 

@@ -3,12 +3,14 @@ package dev.slipway.cli;
 import dev.slipway.protocol.Json;
 import dev.slipway.protocol.PinnedTrust;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +28,7 @@ final class SiteClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    private static final int LONGEST_SEGMENT = 1000;
     /** Tells the site's locks on which machine an account works; empty when the system does not say. */
     private static final String DEVICE = device();
 
@@ -54,8 +57,19 @@ final class SiteClient implements AutoCloseable {
         }
     }
 
-    /** One path segment, encoded. */
-    static String segment(String text) {
+    /** One path segment, encoded: an identifier or a name that somebody typed. */
+    static String segment(String text) throws CommandException {
+        // The site's server takes no address with these, however they are encoded, nor one of any length; . and .. mean
+        // another path (RFC 3986 5.2.4).
+        if (text.isBlank() || text.matches("(?s)\\.\\.?|.*[/\\\\%;\\p{Cntrl}].*") || text.length() > LONGEST_SEGMENT) {
+            throw new CommandException(
+                    ExitCode.USAGE, "identifier-invalid", "\"" + text + "\" is no identifier and no name.");
+        }
+        return encoded(text);
+    }
+
+    /** As an address writes it. */
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -77,7 +91,7 @@ final class SiteClient implements AutoCloseable {
             JsonNode page = get(path + separator + "limit=500" + after);
             page.path("items").forEach(items::add);
             String next = Fields.text(page, "next");
-            after = next.isEmpty() ? "" : "&after=" + segment(next);
+            after = next.isEmpty() ? "" : "&after=" + encoded(next);
         } while (!after.isEmpty());
         return items;
     }
@@ -85,7 +99,7 @@ final class SiteClient implements AutoCloseable {
     /** Those items of a paged list that a query leaves. */
     List<JsonNode> list(String path, Map<String, Object> query) throws CommandException, InterruptedException {
         String parameters = query.entrySet().stream()
-                .map(one -> one.getKey() + "=" + segment(one.getValue().toString()))
+                .map(one -> one.getKey() + "=" + encoded(one.getValue().toString()))
                 .collect(Collectors.joining("&"));
         return list(parameters.isEmpty() ? path : path + "?" + parameters);
     }
@@ -121,24 +135,35 @@ final class SiteClient implements AutoCloseable {
                 send(method, path, HttpRequest.BodyPublishers.ofByteArray(body), Map.of("Content-Type", contentType)));
     }
 
+    /** @throws CommandException when no file can be made there: better known before the site works for it */
+    static Path target(Path wanted) throws CommandException {
+        Path target = wanted.toAbsolutePath();
+        if (target.getParent() == null || !Files.isWritable(target.getParent()) || Files.isDirectory(target)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "target-invalid",
+                    "\"" + wanted + "\" cannot be written: name a file in a folder that is there and yours.");
+        }
+        return target;
+    }
+
     /** Writes an answer of any length into a new file, which appears when it is complete. */
     void download(String path, Path target) throws CommandException, InterruptedException, IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + "/api/v1" + path));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
-            HttpResponse<Path> response = http.send(
-                    request.build(),
-                    answer -> answer.statusCode() == 200
-                            ? HttpResponse.BodySubscribers.ofFile(part)
-                            : HttpResponse.BodySubscribers.replacing(part));
-            if (response.statusCode() != 200) {
-                // Asked again for the reason, which is short.
-                get(path);
+            HttpResponse<InputStream> response =
+                    http.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw Refusal.of(site, response.statusCode(), body.readAllBytes());
+                }
+                Files.copy(body, part);
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreachable(e);
         } finally {
             Files.deleteIfExists(part);
         }
@@ -156,27 +181,34 @@ final class SiteClient implements AutoCloseable {
     private HttpResponse<byte[]> send(
             String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers)
             throws CommandException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + "/api/v1" + path))
-                .timeout(ANSWER)
-                .method(method, body);
+        HttpRequest.Builder request = request(path).timeout(ANSWER).method(method, body);
         headers.forEach(request::header);
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+        if (response.statusCode() >= 200 && response.statusCode() < 300) {
+            return response;
+        }
+        throw Refusal.of(site, response.statusCode(), response.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + "/api/v1" + path));
         if (!DEVICE.isEmpty()) {
             request.header("Slipway-Device", DEVICE);
         }
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<byte[]> response;
-        try {
-            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.UNREACHABLE, "site-unreachable", "Cannot reach " + site + ": " + reason(e));
-        }
-        if (response.statusCode() >= 200 && response.statusCode() < 300) {
-            return response;
-        }
-        throw Refusal.of(site, response);
+        return request;
+    }
+
+    private CommandException unreachable(IOException e) {
+        return new CommandException(
+                ExitCode.UNREACHABLE, "site-unreachable", "Cannot reach " + site + ": " + reason(e));
     }
 
     private static String reason(IOException e) {

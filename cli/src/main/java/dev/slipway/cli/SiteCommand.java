@@ -2,6 +2,8 @@ package dev.slipway.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ abstract class SiteCommand implements Callable<Integer> {
         json
     }
 
+    private static final int HIGHEST_PORT = 65_535;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -26,7 +30,7 @@ abstract class SiteCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "Address of the site; else SLIPWAY_SITE, the last login, http://localhost:8080.")
     @Nullable
-    URI site;
+    String site;
 
     @Option(
             names = {"-o", "--output"},
@@ -43,12 +47,15 @@ abstract class SiteCommand implements Callable<Integer> {
     public final Integer call() throws CommandException, InterruptedException, IOException {
         Terminal terminal = terminal();
         Optional<Credentials> kept = Credentials.load(terminal);
-        URI address = address(terminal, kept);
+        URI address = address(terminal, site, kept);
         String token = terminal.environment("SLIPWAY_TOKEN");
-        String pin = terminal.environment("SLIPWAY_CERTIFICATE_SHA256");
+        String pin = pin("SLIPWAY_CERTIFICATE_SHA256", terminal.environment("SLIPWAY_CERTIFICATE_SHA256"));
         if (kept.isPresent() && kept.get().site().equals(address)) {
             token = token.isEmpty() ? kept.get().token() : token;
             pin = pin.isEmpty() ? kept.get().certificateSha256() : pin;
+        }
+        if (!token.matches("[\\x21-\\x7e]*")) {
+            throw new CommandException(ExitCode.FORBIDDEN, "token-invalid", "SLIPWAY_TOKEN holds no token of a site.");
         }
         try (SiteClient client = new SiteClient(address, token, pin)) {
             return run(client, new Printer(terminal.out(), terminal.err(), format))
@@ -56,26 +63,48 @@ abstract class SiteCommand implements Callable<Integer> {
         }
     }
 
-    private URI address(Terminal terminal, Optional<Credentials> kept) throws CommandException {
-        if (site != null) {
-            return withoutSlash(site);
+    /**
+     * @param given on the command line, which goes before SLIPWAY_SITE and the last login
+     * @throws CommandException when it is no web address
+     */
+    static URI address(Terminal terminal, @Nullable String given, Optional<Credentials> kept) throws CommandException {
+        String named = given == null ? terminal.environment("SLIPWAY_SITE") : given;
+        if (given == null && named.isEmpty()) {
+            return kept.map(Credentials::site).orElse(Credentials.DEFAULT_SITE);
         }
-        String wanted = terminal.environment("SLIPWAY_SITE");
-        if (!wanted.isEmpty()) {
-            return withoutSlash(URI.create(wanted));
+        try {
+            URI address = new URI(named.replaceFirst("/+$", ""));
+            boolean isWeb = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            if (isWeb
+                    && address.getHost() != null
+                    && address.getPort() <= HIGHEST_PORT
+                    && address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            throw notAnAddress(named, e.getReason());
         }
-        return kept.map(Credentials::site).orElse(Credentials.DEFAULT_SITE);
+        throw notAnAddress(named, "it begins with http:// or https://, then the server's name and port");
     }
 
-    /** @throws CommandException when it is no web address */
-    static URI withoutSlash(URI address) throws CommandException {
-        if (address.getHost() == null || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "site-invalid",
-                    address + " is no address of a site; it begins with http:// or https://.");
+    private static CommandException notAnAddress(String named, String why) {
+        return new CommandException(
+                ExitCode.USAGE, "site-invalid", "\"" + named + "\" is no address of a site: " + why + ".");
+    }
+
+    /**
+     * Colons and capital letters do not matter.
+     *
+     * @param name of the option or variable that holds it
+     */
+    static String pin(String name, String given) throws CommandException {
+        String pin = given.replace(":", "").toLowerCase(Locale.ROOT);
+        if (!pin.matches("|[0-9a-f]{64}")) {
+            throw new CommandException(ExitCode.USAGE, "certificate-invalid", name + " is 64 hex digits.");
         }
-        return URI.create(address.toString().replaceFirst("/+$", ""));
+        return pin;
     }
 
     /** What the commands of this group are about. */

@@ -22,25 +22,18 @@ final class SoftwareCommands {
         @Nullable
         String folder;
 
-        @Option(names = "--software-version", paramLabel = "VERSION")
-        @Nullable
-        String version;
+        @Mixin
+        PackageOptions options = new PackageOptions();
 
-        @Option(names = {"--manufacturer", "--publisher"})
+        @Option(
+                names = {"--manufacturer", "--publisher"},
+                description = "Who made it.")
         @Nullable
         String manufacturer;
 
-        @Option(names = "--language")
+        @Option(names = "--language", description = "As en-US.")
         @Nullable
         String language;
-
-        @Option(names = "--comment")
-        @Nullable
-        String comment;
-
-        @Option(names = "--source-account", paramLabel = "NAME", description = "Who opens the folder of a share.")
-        @Nullable
-        String sourceAccount;
 
         @Mixin
         OperationWatch watch = new OperationWatch();
@@ -48,25 +41,26 @@ final class SoftwareCommands {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>();
+            options.addTo(body);
             body.put("name", name);
             Fields.putIfGiven(body, "path", folder == null ? null : Sources.path(folder));
-            Fields.putIfGiven(body, "version", version);
             Fields.putIfGiven(body, "manufacturer", manufacturer);
             Fields.putIfGiven(body, "language", language);
-            Fields.putIfGiven(body, "comment", comment);
-            Fields.putIfGiven(body, "sourceAccount", sourceAccount);
             JsonNode operation = client.post(kind().list(), body);
             return watch.orReturn(client, printer, terminal(), operation);
         }
     }
 
     abstract static class ListAll extends SiteCommand {
+        @Mixin
+        PackageFilter filter = new PackageFilter();
+
         abstract String parts();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             printer.list(
-                    client.list(kind().list()),
+                    filter.list(client, kind()),
                     new Table()
                             .text("ID", "id")
                             .text("NAME", "name")
@@ -97,13 +91,22 @@ final class SoftwareCommands {
             @Nullable Map<String, Object> part)
             throws CommandException, InterruptedException {
         List<Object> parts = new ArrayList<>();
+        boolean isThere = false;
         for (JsonNode existing : Fields.items(client.get(path), field)) {
-            if (!Fields.text(existing, "name").equalsIgnoreCase(name)) {
+            if (Fields.text(existing, "name").equalsIgnoreCase(name)) {
+                isThere = true;
+            } else {
                 parts.add(existing);
             }
         }
         if (part != null) {
             parts.add(part);
+        } else if (!isThere) {
+            String noun = address.replaceFirst("s$", "");
+            throw new CommandException(
+                    ExitCode.REFUSED,
+                    noun + "-not-found",
+                    "There is no " + noun.replace('-', ' ') + " named \"" + name + "\" in it.");
         }
         return client.put(path + "/" + address, Map.of(field, parts));
     }

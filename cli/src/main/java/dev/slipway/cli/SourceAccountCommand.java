@@ -15,8 +15,11 @@ import tools.jackson.databind.JsonNode;
             SourceAccountCommand.ListAll.class,
             SourceAccountCommand.Remove.class
         })
-final class SourceAccountCommand {
-    private static final String PATH = "/source-accounts";
+final class SourceAccountCommand implements KindCommand {
+    @Override
+    public Kind kind() {
+        return Kind.SOURCE_ACCOUNT;
+    }
 
     @Command(
             name = "set",
@@ -27,7 +30,7 @@ final class SourceAccountCommand {
         @Parameters(paramLabel = "NAME")
         String name = "";
 
-        @Option(names = "--user", required = true)
+        @Option(names = "--user", required = true, description = "Name of the account on the server.")
         String user = "";
 
         @Option(names = "--domain", description = "Left out: the server's own.")
@@ -36,9 +39,8 @@ final class SourceAccountCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException, IOException {
             String password = terminal().readSecret("Password of " + user);
-            JsonNode answer = client.put(
-                    PATH + "/" + SiteClient.segment(name),
-                    Map.of("user", user, "domain", domain, "password", password));
+            JsonNode answer =
+                    client.put(kind().path(client, name), Map.of("user", user, "domain", domain, "password", password));
             printer.done(answer, "The source account " + name + " is kept.");
             return ExitCode.OK;
         }
@@ -49,7 +51,7 @@ final class SourceAccountCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             printer.list(
-                    client.list(PATH),
+                    client.list(kind().list()),
                     new Table()
                             .text("NAME", "name")
                             .text("USER", "userName")
@@ -60,16 +62,6 @@ final class SourceAccountCommand {
         }
     }
 
-    @Command(name = "remove", aliases = "delete", description = "Remove a source account that no package needs.")
-    static final class Remove extends SiteCommand {
-        @Parameters(paramLabel = "NAME")
-        String name = "";
-
-        @Override
-        ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            client.delete(PATH + "/" + SiteClient.segment(name));
-            printer.say("Removed " + name + ".");
-            return ExitCode.OK;
-        }
-    }
+    @Command(name = "remove", aliases = "delete", description = "Remove source accounts that no package needs.")
+    static final class Remove extends ObjectCommand.Remove {}
 }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 final class Sources {
     private Sources() {}
 
-    /** A share's path stays as it is; any other is made absolute, since the site runs elsewhere. */
+    /** A share's path stays as it is, and so does none; any other is made absolute, since the site runs elsewhere. */
     static String path(String given) {
-        return given.startsWith("\\\\") || given.startsWith("//")
+        return given.isBlank() || given.startsWith("\\\\") || given.startsWith("//")
                 ? given
                 : Path.of(given).toAbsolutePath().normalize().toString();
     }

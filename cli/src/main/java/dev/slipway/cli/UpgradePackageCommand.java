@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,8 +61,15 @@ final class UpgradePackageCommand implements KindCommand {
         @Mixin
         OperationWatch watch = new OperationWatch();
 
+        @Mixin
+        Confirmation confirmation = new Confirmation();
+
         @Override
-        ExitCode run(SiteClient client, Printer printer, String path) throws CommandException, InterruptedException {
+        ExitCode run(SiteClient client, Printer printer, String path)
+                throws CommandException, InterruptedException, IOException {
+            if (overwriteSource) {
+                confirmation.ask(terminal(), "Replace install.wim in the source of " + wanted);
+            }
             JsonNode operation =
                     client.post(path + "/extract", Map.of("index", index, "overwriteSource", overwriteSource));
             return watch.orReturn(client, printer, terminal(), operation);

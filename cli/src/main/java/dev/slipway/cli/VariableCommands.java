@@ -28,7 +28,15 @@ final class VariableCommands {
         }
     }
 
-    @Command(name = "set", description = "Set a variable.")
+    @Command(
+            name = "set-variable",
+            aliases = "set",
+            description = "Set a variable.",
+            footerHeading = Main.EXAMPLES,
+            footer = {
+                "  slipway device set-variable PC-1 Colour=blue",
+                "  echo \"$PASSWORD\" | slipway device set-variable PC-1 JoinPassword --secret"
+            })
     static final class Set extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "NAME=VALUE")
         String assignment = "";
@@ -60,7 +68,7 @@ final class VariableCommands {
         }
     }
 
-    @Command(name = "unset", description = "Remove a variable.")
+    @Command(name = "unset-variable", aliases = "unset", description = "Remove a variable.")
     static final class Unset extends ObjectCommand {
         @Parameters(index = "1", paramLabel = "NAME")
         String name = "";

@@ -24,20 +24,8 @@ final class WimPackageCommands {
         @Nullable
         String name;
 
-        @Option(
-                names = {"--content-version", "--image-version"},
-                paramLabel = "VERSION",
-                description = "A free text.")
-        @Nullable
-        String version;
-
-        @Option(names = "--comment")
-        @Nullable
-        String comment;
-
-        @Option(names = "--source-account", paramLabel = "NAME", description = "Who opens the share.")
-        @Nullable
-        String sourceAccount;
+        @Mixin
+        PackageOptions options = new PackageOptions();
 
         @Option(names = "--architecture", description = "Read from the WIM when left out.")
         @Nullable
@@ -64,12 +52,10 @@ final class WimPackageCommands {
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             Map<String, Object> body = new LinkedHashMap<>(more());
+            options.addTo(body);
             body.put("path", Sources.path(path));
             body.put("acceptLicense", acceptLicense);
             Fields.putIfGiven(body, "name", name);
-            Fields.putIfGiven(body, "version", version);
-            Fields.putIfGiven(body, "comment", comment);
-            Fields.putIfGiven(body, "sourceAccount", sourceAccount);
             Fields.putIfGiven(body, "architecture", architecture);
             Fields.putIfGiven(body, "language", language);
             JsonNode operation = client.post(kind().list(), body);
@@ -78,32 +64,13 @@ final class WimPackageCommands {
     }
 
     abstract static class ListAll extends SiteCommand {
-        @Option(names = "--search", paramLabel = "WORDS", description = "Only those in whose texts all words occur.")
-        @Nullable
-        String search;
-
-        @Option(
-                names = "--sort",
-                paramLabel = "FIELD",
-                description = "name, id, version, sizeBytes, createdAt …; -FIELD turns the order around.")
-        @Nullable
-        String sort;
-
-        @Option(
-                names = "--folder",
-                paramLabel = "NUMBER",
-                description = "Only those in this folder; none for those in no folder.")
-        @Nullable
-        String folder;
+        @Mixin
+        PackageFilter filter = new PackageFilter();
 
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            Map<String, Object> query = new LinkedHashMap<>();
-            Fields.putIfGiven(query, "search", search);
-            Fields.putIfGiven(query, "sort", sort);
-            Fields.putIfGiven(query, "folder", folder);
             printer.list(
-                    client.list(kind().list(), query),
+                    filter.list(client, kind()),
                     new Table()
                             .text("ID", "id")
                             .text("NAME", "name")

@@ -1,5 +1,6 @@
 package dev.slipway.cli.wim;
 
+import dev.slipway.cli.Failures;
 import dev.slipway.protocol.Json;
 import dev.slipway.wim.ImageInfo;
 import dev.slipway.wim.WimException;
@@ -32,7 +33,7 @@ abstract class WimTask implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(
-            names = "--output",
+            names = {"-o", "--output"},
             paramLabel = "FORM",
             description = "text (default) or json.",
             defaultValue = "text",
@@ -97,7 +98,7 @@ abstract class WimTask implements Callable<Integer> {
         if (isJson()) {
             err.println(json(new Failure(code, message, file.toString())));
         } else {
-            err.println("slipway: " + file + ": " + message + " (" + code + ")");
+            Failures.tell(err, file + ": " + message, code);
         }
         err.flush();
         return FAILED;

@@ -12,11 +12,11 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** One of everything, so that a wrong body is not excused by an unknown identifier. */
-final class WrongInputFixtures {
+public final class WrongInputFixtures {
     private WrongInputFixtures() {}
 
     /** @return an identifier for each variable of a path */
-    static Map<String, String> make(TestSite site, Path folder) throws Exception {
+    public static Map<String, String> make(TestSite site, Path folder) throws Exception {
         Map<String, String> known = new HashMap<>();
         Path wim = Wims.twoImages(folder, "wrong", 77);
         known.put("imageId", added(site, "/images", wim));
