@@ -108,8 +108,10 @@ class CustomizedBootImageTest {
 
     private static void awaitLine(AcceptanceLab lab, String deployment, String line) throws Exception {
         lab.site()
-                .awaitRun(deployment, AcceptanceLab.RUN_LIMIT, line, run -> lab.site()
-                        .log(run)
-                        .contains(line));
+                .awaitRun(
+                        deployment,
+                        AcceptanceLab.RUN_LIMIT,
+                        line,
+                        run -> lab.site().log(run).contains(line));
     }
 }

@@ -70,11 +70,11 @@ class SiteKilledTest {
     void rebuildsOfBootImagesGoOnAfterAKillAndTheOldVersionsAreServedMeanwhile(AcceptanceLab lab) throws Exception {
         SiteApi api = lab.site().api();
         Path source = lab.folder().resolve("bootimage");
-        List<String> images = List.of(lab.site().addBootImage(source), lab.site().addBootImage(source));
+        List<String> images =
+                List.of(lab.site().addBootImage(source), lab.site().addBootImage(source));
         Path old = source.resolve("vmlinuz");
-        String kernel = api.get("/boot-images/" + images.getFirst())
-                .path("kernelHash")
-                .asString();
+        String kernel =
+                api.get("/boot-images/" + images.getFirst()).path("kernelHash").asString();
         List<String> rebuilds = new ArrayList<>();
         for (String image : images) {
             rebuilds.add(api.post("/boot-images/" + image + "/rebuild", Map.of("compression", "lz4"))
@@ -85,7 +85,9 @@ class SiteKilledTest {
             await(() -> api.get("/operations/" + rebuild + "/log").toString().contains("drivers of kernel"));
         }
         killAndStart(lab);
-        assertThat(api.get("/boot-images/" + images.getFirst()).path("kernelHash").asString())
+        assertThat(api.get("/boot-images/" + images.getFirst())
+                        .path("kernelHash")
+                        .asString())
                 .isEqualTo(kernel);
         assertThat(bytes(lab, "/boot/" + kernel + "/vmlinuz"))
                 .as("the old version starts machines")
@@ -95,7 +97,9 @@ class SiteKilledTest {
             await(() -> api.get("/operations/" + rebuild).has("finishedAt"));
             JsonNode ended = api.get("/operations/" + rebuild);
             assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("SUCCEEDED");
-            assertThat(api.get("/packages/" + images.get(i)).path("sourceVersion").asLong())
+            assertThat(api.get("/packages/" + images.get(i))
+                            .path("sourceVersion")
+                            .asLong())
                     .as("one more version, not two")
                     .isEqualTo(2);
         }

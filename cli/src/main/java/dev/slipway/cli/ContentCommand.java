@@ -280,7 +280,7 @@ final class ContentCommand {
                 names = "--to",
                 paramLabel = "FILE",
                 required = true,
-                description = "Where the file is to be; its name ends with .slipway.")
+                description = "Where the new file is to be; its name ends with .slipway.")
         Path target = Path.of("");
 
         @Override

@@ -1,7 +1,6 @@
 package dev.slipway.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,7 +177,7 @@ final class DriverPackageCommand implements KindCommand {
 
     @Command(name = "export", description = "Write a package into a zip file.")
     static final class Export extends ObjectCommand {
-        @Parameters(index = "1", paramLabel = "FILE", description = "The zip; it must not exist.")
+        @Parameters(index = "1", paramLabel = "FILE", description = "The zip, a new file.")
         Path file = Path.of("");
 
         @Option(names = "--without-content", description = "Only its description, without the drivers' files.")
@@ -187,9 +186,6 @@ final class DriverPackageCommand implements KindCommand {
         @Override
         ExitCode run(SiteClient client, Printer printer, String path)
                 throws CommandException, InterruptedException, IOException {
-            if (Files.exists(file)) {
-                throw new CommandException(ExitCode.REFUSED, "target-exists", file + " exists already.");
-            }
             client.download(path + "/export?content=" + !withoutContent, SiteClient.target(file));
             printer.say("Wrote " + file + ".");
             return ExitCode.OK;

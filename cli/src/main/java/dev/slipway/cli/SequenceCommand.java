@@ -122,7 +122,11 @@ final class SequenceCommand implements KindCommand {
 
     @Command(name = "export", description = "Write a task sequence's XML to a file or to the standard output.")
     static final class Export extends ObjectCommand {
-        @Parameters(index = "1", arity = "0..1", paramLabel = "FILE")
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "FILE",
+                description = "A new file; without one, the standard output.")
         @Nullable
         Path file;
 
@@ -137,7 +141,7 @@ final class SequenceCommand implements KindCommand {
                 Path target = SiteClient.target(file);
                 Path partial = target.resolveSibling(target.getFileName() + ".part");
                 Files.writeString(partial, xml);
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             }
             return ExitCode.OK;
         }

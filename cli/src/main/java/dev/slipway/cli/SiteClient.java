@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -135,7 +136,7 @@ final class SiteClient implements AutoCloseable {
                 send(method, path, HttpRequest.BodyPublishers.ofByteArray(body), Map.of("Content-Type", contentType)));
     }
 
-    /** @throws CommandException when no file can be made there: better known before the site works for it */
+    /** @throws CommandException when no new file can be made there: better known before the site works for it */
     static Path target(Path wanted) throws CommandException {
         Path target = wanted.toAbsolutePath();
         if (target.getParent() == null || !Files.isWritable(target.getParent()) || Files.isDirectory(target)) {
@@ -143,6 +144,12 @@ final class SiteClient implements AutoCloseable {
                     ExitCode.USAGE,
                     "target-invalid",
                     "\"" + wanted + "\" cannot be written: name a file in a folder that is there and yours.");
+        }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandException(
+                    ExitCode.REFUSED,
+                    "target-exists",
+                    "\"" + wanted + "\" is there already and is kept: name another file, or remove it first.");
         }
         return target;
     }

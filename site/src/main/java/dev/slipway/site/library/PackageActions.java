@@ -53,7 +53,9 @@ public class PackageActions {
                 .orElseThrow(() -> SlipwayException.notFound("package", id));
     }
 
+    /** @throws SlipwayException {@code package-not-found} */
     public PackageDetails details(String id, Caller caller) {
+        StoredPackage found = get(id);
         Set<String> in = scopes.ofObject(id, caller);
         List<String> names = scopes.all(caller).stream()
                 .filter(scope -> in.contains(scope.id()))
@@ -61,7 +63,6 @@ public class PackageActions {
                 .toList();
         List<AccessAccount> accounts = access.of(id);
         return database.read(handle -> {
-            StoredPackage found = Packages.find(handle, id).orElseThrow(() -> SlipwayException.notFound("package", id));
             Instant made = new VersionSql(handle)
                     .find(id, found.sourceVersion())
                     .map(PackageVersion::createdAt)

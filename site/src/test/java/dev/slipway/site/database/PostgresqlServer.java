@@ -81,14 +81,20 @@ public final class PostgresqlServer {
             words.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
         }
         words.addAll(List.of("/bin/sh", "-c", command));
-        Process process = new ProcessBuilder(words)
-                .directory(Path.of("/tmp").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException("Failed: " + command);
+        // Into a file: the server that pg_ctl leaves behind would hold a pipe open.
+        Path said = Files.createTempFile("slipway-pg", ".log");
+        try {
+            Process process = new ProcessBuilder(words)
+                    .directory(Path.of("/tmp").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException("Failed: " + command + "\n" + Files.readString(said));
+            }
+        } finally {
+            Files.delete(said);
         }
     }
 
