@@ -18,19 +18,22 @@ class CustomizedBootImageTest {
               <step type="SMS_TaskSequence_RunCommandLineAction" name="Look"><action>sh /opt/slipway/prestart/tools/look.sh</action></step>
             </sequence>
             """;
-    /** Waits until somebody has opened the log with F9 and Enter, tells what stands on its console, and waits for F7. */
+    /**
+     * Waits until somebody has opened the log with F9 and Enter, looks at the screen, and waits for F7. The viewer follows the log's end, so the
+     * last line stands there however few rows the screen has.
+     */
     private static final String LOOK_SCRIPT = """
             df -m /tmp
             slipway-log once
             active() { cat /sys/class/tty/tty0/active; }
             waits() { tries=0; until "$@" || [ $tries -ge 180 ]; do sleep 1; tries=$((tries + 1)); done; }
             on() { [ "$(active)" = "$1" ]; }
-            opened() { grep -q "tape 1 sur 1" /dev/vcs3; }
+            opened() { grep -q "console after F9" /dev/vcs3; }
             echo "console before: $(active)"
             waits on tty3
             echo "console after F9: $(active)"
             waits opened
-            fold -w 80 /dev/vcs3 | sed 's/^/screen: /'
+            opened && echo "the viewer shows the log's end"
             echo "now F7"
             waits on tty1
             echo "console after F7: $(active)"
@@ -101,8 +104,7 @@ class CustomizedBootImageTest {
                     .anyMatch(line -> line.matches(".*[0-9:]{8} Étape 1 sur 1 : Look.*"))
                     .anyMatch(line -> line.contains("Flèches"))
                     .as("F9 and Enter open the viewer on the third console, F7 leads back")
-                    .anyMatch(line -> line.matches("screen: .*tape 1 sur 1 : Look.*"))
-                    .contains("console after F7: tty1");
+                    .contains("the viewer shows the log's end", "console after F7: tty1");
         }
     }
 
