@@ -192,6 +192,8 @@ final class DriverCommand implements KindCommand {
             lines.put("Driver version", Fields.text(found, "driverVersion"));
             lines.put("Architectures", Fields.joined(found, "architectures"));
             lines.put("Signed", Fields.flag(found, "signed") ? "yes" : "no");
+            lines.put("Signed by", Fields.text(found, "signer"));
+            lines.put("Not signed because", Fields.text(found, "signatureProblem"));
             lines.put("Boot-critical", Fields.flag(found, "bootCritical") ? "yes" : "no");
             lines.put("Enabled", Fields.flag(found, "enabled") ? "yes" : "no");
             lines.put("Categories", Fields.joined(found, "categories"));

@@ -123,8 +123,9 @@ final class Duty {
         if (e.status() == GONE) {
             throw new PointException(
                     ExitCode.REFUSED,
-                    "This server is no distribution point of " + membership.site() + " any more (" + e.code()
-                            + "). Delete its data folder, or make it a point again with a new --join-code.",
+                    e.code(),
+                    "This server is no distribution point of " + membership.site()
+                            + " any more. Delete its data folder, or make it a point again with a new --join-code.",
                     e);
         }
     }

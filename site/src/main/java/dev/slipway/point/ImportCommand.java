@@ -36,13 +36,14 @@ final class ImportCommand implements Callable<Integer> {
         int exitCode = ExitCode.DONE;
         for (Path file : files) {
             if (!Files.isReadable(file)) {
-                throw new PointException(ExitCode.USAGE, file + " does not exist or cannot be read.");
+                throw new PointException(
+                        ExitCode.USAGE, "import-file-unreadable", file + " does not exist or cannot be read.");
             }
             Imports.Result result = takeIn(folder, file);
             if (result.isSuccess()) {
                 System.out.println(file + ": imported, content " + String.join(", ", result.contents()));
             } else {
-                System.err.println("slipway: " + file + ": " + result.message());
+                System.err.println("slipway: " + file + ": " + result.message() + " (" + result.code() + ")");
                 exitCode = ExitCode.FAILED;
             }
         }
@@ -61,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
                 return new Imports(folder, new Holding(folder, store, Duration.ZERO), () -> {}).takeIn(file);
             } catch (ContentException e) {
                 if (e.error() != ContentError.STORE_IN_USE) {
-                    throw new PointException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+                    throw PointException.of(e);
                 }
             }
             if (!isHandedOver) {

@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes this server a site's distribution point, once. */
-record Joining(PointFolder folder, PointKey key, String version) {
+record Joining(PointFolder folder, PointKey key, String version, InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
 
     /**
@@ -33,6 +34,7 @@ record Joining(PointFolder folder, PointKey key, String version) {
         if (codeText.isEmpty()) {
             throw new PointException(
                     ExitCode.USAGE,
+                    "point-not-joined",
                     "This server is no distribution point yet. Make a join code on the site (Distribution points, Add) and"
                             + " start again with --join-code.");
         }
@@ -44,6 +46,7 @@ record Joining(PointFolder folder, PointKey key, String version) {
         } catch (IOException e) {
             throw new PointException(
                     ExitCode.FAILED,
+                    "point-folder-unusable",
                     "The site took this server as a point, but " + folder.root() + " cannot be written: " + e
                             + ". Mend that and join with a new code.",
                     e);
@@ -61,26 +64,28 @@ record Joining(PointFolder folder, PointKey key, String version) {
         try {
             return JoinCode.of(text);
         } catch (IllegalArgumentException e) {
-            throw new PointException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+            throw new PointException(ExitCode.USAGE, "join-code-invalid", String.valueOf(e.getMessage()), e);
         }
     }
 
     private Membership join(JoinCode code, String url, String name, PointAddress address, String fingerprint)
             throws PointException, InterruptedException {
         try {
-            PointJoined joined = new SiteLink(url, code.pin(), key)
+            PointJoined joined = new SiteLink(url, code.pin(), key, clock)
                     .join(new PointJoin(code.secret(), key.publicKey(), name, address, version));
             return new Membership(
                     joined.pointId(), name, joined.siteCode(), url, code.pin(), joined.ticketKey(), fingerprint);
         } catch (SiteRefusal e) {
             throw new PointException(
                     ExitCode.REFUSED,
+                    e.code(),
                     "The site " + url + " did not take this server as a point. " + e.getMessage()
                             + " Make a new join code if this one was used or is old.",
                     e);
         } catch (IOException e) {
             throw new PointException(
                     ExitCode.FAILED,
+                    "site-unreachable",
                     "The site " + url + " cannot be asked (" + Failures.describe(e)
                             + "). Check the address and that this server reaches it, then start again with the same code.",
                     e);

@@ -23,21 +23,24 @@ final class Point implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Point.class);
 
     /** To be closed, the last opened first. */
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Deque<AutoCloseable> parts;
 
     private final Duty duty;
     private final PointServer server;
 
-    private Point(PointOptions options) throws Exception {
+    private Point(PointOptions options, Deque<AutoCloseable> parts) throws Exception {
+        this.parts = parts;
         PointFolder folder = PointFolder.open(options.data.toAbsolutePath().normalize());
         PointKey key = PointKey.in(folder.keys());
         ServerCertificate certificate = certificate(folder, options.name);
+        // Before the site hears of this server: a point that cannot serve must not join and use its code up.
+        PointServer.requireFree(options.httpPort, options.tlsPort);
         ContentStore store = store(folder);
         parts.push(store);
         Optional<Membership> before = folder.membership();
-        Membership membership = new Joining(folder, key, Duty.VERSION)
+        Membership membership = new Joining(folder, key, Duty.VERSION, options.clock)
                 .membership(options.joinCode(), options.site, options.name, joinAddress(options, certificate));
-        SiteLink site = new SiteLink(membership.site(), membership.pin(), key);
+        SiteLink site = new SiteLink(membership.site(), membership.pin(), key, options.clock);
         Holding holding = new Holding(folder, store, options.removalGrace);
         if (!before.map(Membership::pointId).equals(Optional.of(membership.pointId()))) {
             holding.keepUntilAsked();
@@ -80,7 +83,13 @@ final class Point implements AutoCloseable {
 
     /** @throws PointException when it cannot be opened */
     static Point open(PointOptions options) throws Exception {
-        return new Point(options);
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            return new Point(options, parts);
+        } catch (Exception e) {
+            closeAll(parts);
+            throw e;
+        }
     }
 
     private static PointAddress joinAddress(PointOptions options, ServerCertificate certificate) {
@@ -105,6 +114,7 @@ final class Point implements AutoCloseable {
         } catch (IOException | GeneralSecurityException e) {
             throw new PointException(
                     ExitCode.FAILED,
+                    "point-certificate-unusable",
                     "The point's certificate cannot be read or made: " + e.getMessage()
                             + ". Delete tls.key and tls.crt in " + folder.keys() + "; the point makes others.",
                     e);
@@ -115,7 +125,7 @@ final class Point implements AutoCloseable {
         try {
             return ContentStore.open(folder.content());
         } catch (ContentException e) {
-            throw new PointException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+            throw PointException.of(e);
         }
     }
 
@@ -126,6 +136,7 @@ final class Point implements AutoCloseable {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new PointException(
                     ExitCode.FAILED,
+                    "point-membership-unusable",
                     "The site's ticket key cannot be read: " + e + ". Join again with --join-code.",
                     e);
         }
@@ -161,6 +172,10 @@ final class Point implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        closeAll(parts);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) throws Exception {
         while (!parts.isEmpty()) {
             parts.pop().close();
         }

@@ -42,6 +42,7 @@ record PointFolder(Path root) {
         } catch (IOException e) {
             throw new PointException(
                     ExitCode.FAILED,
+                    "point-folder-unusable",
                     "The data folder " + root + " cannot be used: " + e
                             + ". Choose another with --data, or give this account the right to write there.",
                     e);
@@ -74,6 +75,7 @@ record PointFolder(Path root) {
         } catch (IOException | JacksonException e) {
             throw new PointException(
                     ExitCode.FAILED,
+                    "point-membership-unusable",
                     file + " cannot be read: " + e.getMessage() + ". Delete it and join again with --join-code.",
                     e);
         }

@@ -36,6 +36,7 @@ record PointKey(PrivateKey privateKey, String publicKey) {
         } catch (IOException | GeneralSecurityException e) {
             throw new PointException(
                     ExitCode.FAILED,
+                    "point-key-unusable",
                     "The point's key in " + keys + " cannot be read or made: " + e
                             + ". Restore it from a backup, or delete it and join again with --join-code.",
                     e);

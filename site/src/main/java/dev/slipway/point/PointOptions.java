@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -61,6 +62,9 @@ final class PointOptions {
                     "how long removed content is still served to those who read it, as PT15M (default: ${DEFAULT-VALUE})")
     Duration removalGrace = Duration.ofMinutes(15);
 
+    /** This server's, which may be wrong: what counts is the site's. */
+    InstantSource clock = InstantSource.system();
+
     String joinCode() {
         return joinCode == null ? "" : joinCode.strip();
     }
@@ -84,13 +88,16 @@ final class PointOptions {
             requireSite();
         }
         if (httpPort < 0 || httpPort > 65_535 || tlsPort < 0 || tlsPort > 65_535) {
-            throw new PointException(ExitCode.USAGE, "A port is a number from 1 to 65535 (0 for any free one).");
+            throw PointException.usage("A port is a number from 1 to 65535 (0 for any free one).");
+        }
+        if (httpPort == tlsPort && httpPort != 0) {
+            throw PointException.usage("--http-port and --tls-port cannot be the same.");
         }
         if (!address.matches("([A-Za-z0-9._-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])?")) {
-            throw new PointException(ExitCode.USAGE, "--address takes a host name or an address; IPv6 in brackets.");
+            throw PointException.usage("--address takes a host name or an address; IPv6 in brackets.");
         }
         if (removalGrace.isNegative()) {
-            throw new PointException(ExitCode.USAGE, "--removal-grace cannot be negative.");
+            throw PointException.usage("--removal-grace cannot be negative.");
         }
     }
 
@@ -102,9 +109,9 @@ final class PointOptions {
                 return;
             }
         } catch (IllegalArgumentException e) {
-            throw new PointException(ExitCode.USAGE, "--site is no address: " + e.getMessage(), e);
+            throw PointException.usage("--site is no address: " + e.getMessage());
         }
-        throw new PointException(ExitCode.USAGE, "--site takes https://HOST:PORT, not " + site);
+        throw PointException.usage("--site takes https://HOST:PORT, not " + site);
     }
 
     /** @param siteUrl the own address is that from which the site is reached */

@@ -1,6 +1,9 @@
 package dev.slipway.point;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +17,8 @@ import picocli.CommandLine.Mixin;
         description =
                 "Runs a distribution point: gets its orders from a site, fetches content and serves it to machines.")
 public final class PointProgram implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(PointProgram.class);
+
     @Mixin
     private final PointOptions options = new PointOptions();
 
@@ -24,15 +29,42 @@ public final class PointProgram implements Callable<Integer> {
         System.setProperty("logback.configurationFile", "point-logback.xml");
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+        return line().execute(arguments);
+    }
+
+    /** Parses arguments and runs; each failure is one line that ends with a stable code. */
+    static CommandLine line() {
         CommandLine line = new CommandLine(new PointProgram());
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof PointException known) {
-                command.getErr().println("slipway: " + known.getMessage());
-                return known.exitCode();
-            }
-            throw failure;
+        line.setParameterExceptionHandler((wrong, given) -> {
+            CommandLine command = wrong.getCommandLine();
+            tell(command, String.valueOf(wrong.getMessage()), "wrong-usage");
+            command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE;
         });
-        return line.execute(arguments);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
+            case PointException known -> {
+                tell(command, String.valueOf(known.getMessage()), known.code());
+                yield known.exitCode();
+            }
+            case IOException broken -> {
+                tell(command, "Reading or writing failed: " + broken, "input-output");
+                yield ExitCode.FAILED;
+            }
+            default -> {
+                LOG.error("The distribution point met a defect of the program", failure);
+                tell(
+                        command,
+                        "The distribution point failed for a reason that nobody foresaw: " + failure
+                                + "; please report it as a defect",
+                        "internal-error");
+                yield ExitCode.FAILED;
+            }
+        });
+        return line;
+    }
+
+    private static void tell(CommandLine command, String text, String code) {
+        command.getErr().println("slipway: " + text.strip().replaceAll("\\s+", " ") + " (" + code + ")");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.slipway.site.listener.ServerCertificate;
 import dev.slipway.site.listener.TlsListener;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.apache.catalina.Context;
@@ -15,9 +16,13 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tomcat with one servlet behind two connectors, plain and TLS. */
 final class PointServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PointServer.class);
+
     private final Tomcat tomcat = new Tomcat();
     private final Connector plain;
     private final Connector tls;
@@ -51,20 +56,37 @@ final class PointServer implements AutoCloseable {
         context.addServletMappingDecoded("/*", "content");
     }
 
+    /** @throws PointException when one of the ports is taken now; 0 stands for any free one */
+    static void requireFree(int... ports) throws PointException {
+        for (int port : ports) {
+            try (ServerSocket probe = new ServerSocket(port)) {
+                LOG.debug("Port {} can be used", probe.getLocalPort());
+            } catch (IOException e) {
+                throw portUnusable(port, Failures.describe(e));
+            }
+        }
+    }
+
+    private static PointException portUnusable(int port, String reason) {
+        return new PointException(
+                ExitCode.FAILED,
+                "point-port-unusable",
+                "Port " + port + " cannot be used (" + reason
+                        + "); another program has it, or this account may not. Choose others with --http-port and"
+                        + " --tls-port.");
+    }
+
     /** @throws PointException when a port is taken */
     void start() throws PointException {
         try {
             tomcat.start();
         } catch (LifecycleException e) {
-            throw new PointException(ExitCode.FAILED, "The web server does not start: " + e.getMessage(), e);
+            throw new PointException(
+                    ExitCode.FAILED, "point-server-failed", "The web server does not start: " + e.getMessage(), e);
         }
         for (Connector connector : new Connector[] {plain, tls}) {
             if (connector.getState() != LifecycleState.STARTED) {
-                throw new PointException(
-                        ExitCode.FAILED,
-                        "Port " + connector.getPort()
-                                + " cannot be used; another program has it, or this account may not. Choose others with"
-                                + " --http-port and --tls-port.");
+                throw portUnusable(connector.getPort(), "it was taken just now");
             }
         }
     }

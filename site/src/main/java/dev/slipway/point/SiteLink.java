@@ -18,16 +18,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /** The point protocol, {@code /point/v1}: each method is one signed request over TLS with the site's certificate pinned. */
 final class SiteLink {
     static final String POINT_HEADER = "Slipway-Point";
 
+    private static final Logger LOG = LoggerFactory.getLogger(SiteLink.class);
     private static final String BASE = "/point/v1";
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(20);
@@ -37,15 +41,17 @@ final class SiteLink {
 
     private final URI site;
     private final PointKey key;
+    private final InstantSource clock;
     private final HttpClient client;
     private volatile Duration ahead = Duration.ZERO;
     /** The site takes no proof twice, and the same request in the same millisecond has the same proof. */
     private final AtomicLong lastProof = new AtomicLong();
 
     /** @param site {@code https://host:port} */
-    SiteLink(String site, String pin, PointKey key) {
+    SiteLink(String site, String pin, PointKey key, InstantSource clock) {
         this.site = URI.create(site);
         this.key = key;
+        this.clock = clock;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
@@ -55,11 +61,20 @@ final class SiteLink {
 
     /** The time as the site has it: tickets end by its clock. */
     Instant now() {
-        return Instant.now().plus(ahead);
+        return clock.instant().plus(ahead);
     }
 
     PointJoined join(PointJoin join) throws IOException, InterruptedException {
-        return decode(send("POST", "/join", Json.encode(join), "", ANSWER), PointJoined.class);
+        byte[] body = Json.encode(join);
+        try {
+            return decode(send("POST", "/join", body, "", ANSWER), PointJoined.class);
+        } catch (SiteRefusal e) {
+            if (!e.code().equals("proof-invalid")) {
+                throw e;
+            }
+            // This server's clock is wrong, as a new one's often is; by now the site's time is known from its answer.
+            return decode(send("POST", "/join", body, "", ANSWER), PointJoined.class);
+        }
     }
 
     PointOrders report(String pointId, PointReport report) throws IOException, InterruptedException {
@@ -144,9 +159,12 @@ final class SiteLink {
         try {
             Instant theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            Duration difference = Duration.between(Instant.now(), theirs);
+            Duration difference = Duration.between(clock.instant(), theirs);
             if (difference.minus(ahead).abs().compareTo(NOTEWORTHY) > 0) {
                 ahead = difference;
+                LOG.info(
+                        "This server's clock differs from the site's by {} s; what ends at a time ends by the site's clock",
+                        difference.toSeconds());
             }
         } catch (DateTimeParseException e) {
             // Nothing depends on one answer's date; the next one has another.

@@ -69,6 +69,8 @@ class DriverCommandsTest {
         assertThat(out.toString())
                 .contains("PCI\\VEN_1D1D&DEV_0100")
                 .contains("Boot-critical:")
+                .contains("Signed by:")
+                .contains("Keel Yard (Harbour Root)")
                 .contains("Source site:");
         done("driver", "disable", storage);
         done("driver", "category", storage, "--set", "Desktops");

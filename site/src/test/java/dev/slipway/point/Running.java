@@ -6,6 +6,7 @@ import dev.slipway.content.ContentId;
 import dev.slipway.content.Extent;
 import dev.slipway.content.Extents;
 import dev.slipway.protocol.Json;
+import dev.slipway.site.library.ContentTickets;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A whole distribution point on a thread of its own. */
@@ -32,6 +34,11 @@ final class Running implements AutoCloseable {
 
     /** @param code empty at later starts */
     Running(Path root, String name, String code) throws Exception {
+        this(root, name, code, options -> {});
+    }
+
+    /** @param with what is otherwise than usual */
+    Running(Path root, String name, String code, Consumer<PointOptions> with) throws Exception {
         data = root.resolve(name);
         PointOptions options = new PointOptions();
         new picocli.CommandLine(options).parseArgs(code.isEmpty() ? new String[0] : new String[] {"--join-code", code});
@@ -41,6 +48,7 @@ final class Running implements AutoCloseable {
         options.httpPort = 0;
         options.tlsPort = 0;
         options.removalGrace = Duration.ZERO;
+        with.accept(options);
         point = Point.open(options);
         thread = Thread.ofPlatform().start(() -> {
             try {
@@ -65,6 +73,15 @@ final class Running implements AutoCloseable {
 
     List<String> contents() throws Exception {
         return health().path("contents").valueStream().map(JsonNode::asString).toList();
+    }
+
+    /** Asks this point for a content's extents with a ticket that the site made for it. */
+    HttpResponse<byte[]> extents(PointLab lab, ContentId content, Duration lifetime) throws Exception {
+        String query = lab.site
+                .bean(ContentTickets.class)
+                .issue(ContentTickets.point(id()), content, lifetime)
+                .query();
+        return get("http://localhost:" + point.httpPort() + "/content/extents/" + content.hex() + ".extents?" + query);
     }
 
     /** Changes one byte of a content on this point's disk. */

@@ -1,100 +1,90 @@
 package dev.slipway.windows;
 
-import java.util.Arrays;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 
 /**
- * Tells whether a file is a catalog that somebody signed: a PKCS#7 SignedData (RFC 2315) whose content is a certificate trust
- * list of Microsoft's kind (1.3.6.1.4.1.311.10.1) and that has at least one signer. Nothing more is checked: neither the
- * signature nor its certificates, nor whether the catalog lists the driver's files. Windows does that when it installs the driver.
+ * A catalog whose signature holds: a PKCS#7 SignedData (RFC 2315) around a certificate trust list of Microsoft's kind, which lists the
+ * hashes of files. Whether its signer deserves trust is not decided here: Windows does that, by the roots that it knows.
+ *
+ * @param signer who signed it and, in parentheses, who vouches for the signer's name
+ * @param hashes lower-case hex
  */
-public final class SignedCatalog {
-    private static final byte[] SIGNED_DATA = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x07, 0x02
-    };
-    private static final byte[] TRUST_LIST = {0x2b, 0x06, 0x01, 0x04, 0x01, (byte) 0x82, 0x37, 0x0a, 0x01};
-    private static final int INTEGER = 0x02;
-    private static final int OBJECT_IDENTIFIER = 0x06;
-    private static final int SEQUENCE = 0x30;
-    private static final int SET = 0x31;
-    private static final int CONTEXT_0 = 0xa0;
-    private static final int CONTEXT_1 = 0xa1;
+public record SignedCatalog(String signer, Set<String> hashes) {
+    private static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
+    private static final String TRUST_LIST = "1.3.6.1.4.1.311.10.1";
+    /** SpcIndirectDataContent: what a file's hash is, and how it was computed. */
+    private static final String INDIRECT_DATA = "1.3.6.1.4.1.311.2.1.4";
 
-    private final byte[] bytes;
-    private int position;
+    private static final List<String> HASHES = List.of("SHA-1", "SHA-256");
 
-    private SignedCatalog(byte[] bytes) {
-        this.bytes = bytes;
+    public SignedCatalog {
+        hashes = Set.copyOf(hashes);
     }
 
-    public static boolean isOne(byte[] bytes) {
-        return new SignedCatalog(bytes).hasSigner();
-    }
-
-    private boolean hasSigner() {
-        return enter(SEQUENCE) >= 0
-                && isNext(SIGNED_DATA)
-                && enter(CONTEXT_0) >= 0
-                && enter(SEQUENCE) >= 0
-                && skip(INTEGER)
-                && skip(SET)
-                && isTrustList()
-                && hasSignerInfo();
-    }
-
-    /** After the certificates and the revocations, of which there need not be any. */
-    private boolean hasSignerInfo() {
-        skip(CONTEXT_0);
-        skip(CONTEXT_1);
-        return enter(SET) > 0;
-    }
-
-    private boolean isTrustList() {
-        int length = enter(SEQUENCE);
-        if (length < 0) {
-            return false;
+    /** @throws CatalogException if it is no signed catalog, or its signature does not hold */
+    public static SignedCatalog read(byte[] bytes) throws CatalogException {
+        Der signedData = signedData(bytes);
+        Der enclosed = signedData.part(2, Der.SEQUENCE);
+        if (!enclosed.part(0, Der.OBJECT_IDENTIFIER).identifier().equals(TRUST_LIST)) {
+            throw new CatalogException("it is signed, but is no catalog");
         }
-        int end = position + length;
-        boolean isTrustList = isNext(TRUST_LIST);
-        position = end;
-        return isTrustList;
+        Der list = enclosed.part(1, Der.CONTEXT_0).part(0, Der.SEQUENCE);
+        String signer = CatalogSignature.of(signedData).verify(list.value());
+        return new SignedCatalog(signer, hashes(list));
     }
 
-    /** Goes into the next element if it is of that kind, and returns the length of its content; else -1. */
-    private int enter(int tag) {
-        int start = position;
-        if (start + 2 > bytes.length || (bytes[start] & 0xff) != tag) {
-            return -1;
+    private static Der signedData(byte[] bytes) throws CatalogException {
+        Der outer = Der.of(bytes);
+        if (!outer.is(Der.SEQUENCE)
+                || !outer.part(0, Der.OBJECT_IDENTIFIER).identifier().equals(SIGNED_DATA)) {
+            throw new CatalogException("it is no signed catalog");
         }
-        int at = start + 1;
-        int length = bytes[at++] & 0xff;
-        if (length >= 0x80) {
-            int count = length - 0x80;
-            if (count < 1 || count > 4 || count > bytes.length - at) {
-                return -1;
+        return outer.part(1, Der.CONTEXT_0).part(0, Der.SEQUENCE);
+    }
+
+    /** Of the list's parts, the last sequence of sequences names the files: each an identifier and a set of attributes. */
+    private static Set<String> hashes(Der list) throws CatalogException {
+        Set<String> hashes = new HashSet<>();
+        for (Der part : list.parts()) {
+            for (Der file : part.is(Der.SEQUENCE) ? part.parts() : List.<Der>of()) {
+                List<Der> parts = file.is(Der.SEQUENCE) ? file.parts() : List.<Der>of();
+                if (parts.size() == 2
+                        && parts.get(0).is(Der.OCTETS)
+                        && parts.get(1).is(Der.SET)) {
+                    hashes.addAll(hashesOf(parts.get(1)));
+                }
             }
-            long value = 0;
-            for (int i = 0; i < count; i++) {
-                value = value << 8 | (bytes[at++] & 0xff);
+        }
+        return hashes;
+    }
+
+    private static List<String> hashesOf(Der attributes) throws CatalogException {
+        List<String> hashes = new ArrayList<>();
+        for (Der attribute : attributes.parts()) {
+            if (attribute.part(0, Der.OBJECT_IDENTIFIER).identifier().equals(INDIRECT_DATA)) {
+                Der digest = attribute.part(1, Der.SET).part(0, Der.SEQUENCE).part(1, Der.SEQUENCE);
+                hashes.add(HexFormat.of().formatHex(digest.part(1, Der.OCTETS).value()));
             }
-            length = (int) Math.min(value, Integer.MAX_VALUE);
         }
-        if (length > bytes.length - at) {
-            return -1;
-        }
-        position = at;
-        return length;
+        return hashes;
     }
 
-    private boolean skip(int tag) {
-        int length = enter(tag);
-        position += Math.max(0, length);
-        return length >= 0;
+    /** Whether it lists a file as it is. For programs it lists another hash, which leaves out where their own signature would stand. */
+    public boolean lists(byte[] file) {
+        return HASHES.stream().anyMatch(name -> hashes.contains(hash(name, file)));
     }
 
-    private boolean isNext(byte[] identifier) {
-        int length = enter(OBJECT_IDENTIFIER);
-        boolean same =
-                length >= 0 && Arrays.equals(bytes, position, position + length, identifier, 0, identifier.length);
-        position += Math.max(0, length);
-        return same;
+    private static String hash(String name, byte[] file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance(name).digest(file));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + name, e);
+        }
     }
 }

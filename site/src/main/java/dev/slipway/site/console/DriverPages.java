@@ -44,6 +44,7 @@ class DriverPages {
             .further("date", "Date", driver -> Cell.day(driver.driverDate()))
             .column("architecture", "Architectures", driver -> Cell.text(String.join(", ", driver.architectures())))
             .column("signed", "Signed", driver -> Cell.yesNo(driver.signed()))
+            .further("signer", "Signed by", driver -> Cell.text(driver.signer()))
             .column("boot", "Boot-critical", driver -> Cell.yesNo(driver.bootCritical()))
             .column("categories", "Categories", driver -> Cell.text(String.join(", ", driver.categories())))
             .further("inf", "INF file", driver -> Cell.code(driver.inf()))

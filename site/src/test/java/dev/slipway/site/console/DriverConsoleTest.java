@@ -44,6 +44,8 @@ class DriverConsoleTest {
             page.getByLabel("Path").fill(folder.resolve("drivers").toString());
             button(page, "Next").click();
             assertThat(page.locator("main")).containsText("The source lacks helper.dll.");
+            assertThat(page.locator("main")).containsText("Keel Yard (Harbour Root)");
+            assertThat(page.locator("main")).containsText("The INF file names no catalog.");
             page.getByLabel("Drivers that are not signed").check();
             button(page, "Show the list so").click();
             assertThat(page.locator("main tbody tr")).hasCount(1);
@@ -93,6 +95,7 @@ class DriverConsoleTest {
             button(page, "Disable").click();
             assertThat(page.locator("main")).containsText("disabled");
             assertThat(page.locator("#f-categories")).hasValue("2024, Docks, Laptops");
+            assertThat(page.locator("main")).containsText("by Keel Yard (Harbour Root)");
             browser.photograph("driver");
             page.locator("nav.tabs").getByText("Devices").click();
             assertThat(page.locator("main")).containsText("PCI\\VEN_1D1D&DEV_0100");

@@ -10,7 +10,9 @@ import java.util.List;
  *
  * @param inf its INF file's name
  * @param driverDate ISO 8601, empty if not told
- * @param signed a catalog that the INF file names lies beside it and is one that somebody signed; the signature itself is not checked
+ * @param signed a catalog that the INF file names lies beside it, and each that does holds a signature that is right and lists the INF file as it is
+ * @param signer who signed and, in parentheses, who vouches for that name; empty if not signed, or if it was imported before signatures were checked
+ * @param signatureProblem why it is not signed; empty if it is
  * @param bootCritical Windows may need it to start from its disk
  * @param enabled Auto Apply Drivers takes it (DRV-3)
  * @param missing files that the INF file names and the source did not have
@@ -25,6 +27,8 @@ public record Driver(
         String driverDate,
         String driverVersion,
         boolean signed,
+        String signer,
+        String signatureProblem,
         boolean bootCritical,
         boolean extension,
         boolean enabled,

@@ -117,7 +117,7 @@ class DriverImporter {
             context.progress(100 * i / chosen.size(), inf);
             try {
                 FoundDriver found = source.read(inf);
-                if (!wanted.shows(found.inf().deviceClass(), found.signed())) {
+                if (!wanted.shows(found.inf().deviceClass(), found.signature().holds())) {
                     context.log(inf + ": left out, it is not among the drivers that were asked for");
                     continue;
                 }
@@ -189,7 +189,7 @@ class DriverImporter {
             fate.set(database.write(handle -> {
                 Optional<String> there = new DriverSql(handle).withFiles(hash);
                 return there.isPresent()
-                        ? again(handle, context, there.get(), wanted)
+                        ? again(handle, context, found, there.get(), wanted)
                         : register(handle, context, found, added, hash, source, wanted);
             }));
         });
@@ -224,13 +224,16 @@ class DriverImporter {
         return new Fate.New(id);
     }
 
-    private Fate again(Handle handle, OperationContext context, String id, DriverImport wanted) {
+    private Fate again(Handle handle, OperationContext context, FoundDriver found, String id, DriverImport wanted) {
         DriverSql sql = new DriverSql(handle);
         if (sql.importedBy(id).filter(context.operationId()::equals).isPresent()) {
             return new Fate.New(id);
         }
         if (Scopes.isHiddenFrom(handle, context.createdBy(), id)) {
             return new Fate.Hidden();
+        }
+        if (wanted.duplicateRule() != DuplicateRule.DO_NOT_IMPORT) {
+            sql.setSignature(id, found.signature());
         }
         switch (wanted.duplicateRule()) {
             case APPEND_CATEGORIES -> sql.addCategories(id, wanted.categoryNames());

@@ -17,6 +17,8 @@ public record DriverPreview(
         String driverVersion,
         List<String> architectures,
         boolean signed,
+        String signer,
+        String signatureProblem,
         boolean bootCritical,
         int deviceCount,
         List<String> missing,
@@ -27,6 +29,7 @@ public record DriverPreview(
     }
 
     static DriverPreview broken(String infPath, String problem) {
-        return new DriverPreview(infPath, infPath, "", "", "", "", List.of(), false, false, 0, List.of(), problem);
+        return new DriverPreview(
+                infPath, infPath, "", "", "", "", List.of(), false, "", "", false, 0, List.of(), problem);
     }
 }

@@ -10,7 +10,6 @@ import dev.slipway.wim.ReadAt;
 import dev.slipway.windows.DriverFile;
 import dev.slipway.windows.DriverInf;
 import dev.slipway.windows.InfException;
-import dev.slipway.windows.SignedCatalog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -82,7 +81,8 @@ final class DriverSource implements AutoCloseable {
         if (entry == null) {
             throw new InfException("The source does not have it any more.");
         }
-        DriverInf inf = DriverInf.parse(bytes(entry, DriverInf.MAX_BYTES));
+        byte[] infBytes = bytes(entry, DriverInf.MAX_BYTES);
+        DriverInf inf = DriverInf.parse(infBytes);
         String folder = infPath.substring(0, infPath.lastIndexOf('/') + 1);
         Map<String, SourceFile> needed = new LinkedHashMap<>();
         Set<String> missing = new LinkedHashSet<>();
@@ -95,7 +95,8 @@ final class DriverSource implements AutoCloseable {
                 take(found, folder, needed);
             }
         }
-        return new FoundDriver(infPath, inf, List.copyOf(needed.values()), List.copyOf(missing), isSigned(inf, folder));
+        return new FoundDriver(
+                infPath, inf, List.copyOf(needed.values()), List.copyOf(missing), signature(inf, infBytes, folder));
     }
 
     private static void take(SourceFileEntry entry, String folder, Map<String, SourceFile> needed) {
@@ -103,20 +104,24 @@ final class DriverSource implements AutoCloseable {
         needed.putIfAbsent(lower(path), new SourceFile(path, entry.file(), new ContentCutter()));
     }
 
-    /** A catalog that the INF file names is there, and each that is there was signed by somebody. */
-    private boolean isSigned(DriverInf inf, String folder) throws IOException {
-        boolean found = false;
+    /** Every catalog that the INF file names and that is there must hold and list the INF file as it is. */
+    private DriverSignature signature(DriverInf inf, byte[] infBytes, String folder) throws IOException {
+        DriverSignature signature = DriverSignature.none(
+                inf.catalogs().isEmpty()
+                        ? "The INF file names no catalog."
+                        : "The catalog " + inf.catalogs().getFirst() + " does not lie beside it.");
         for (String catalog : inf.catalogs()) {
             SourceFileEntry entry = files.get(lower(folder + catalog));
             if (entry != null) {
-                if (entry.stamp().sizeBytes() > MOST_CATALOG_BYTES
-                        || !SignedCatalog.isOne(bytes(entry, MOST_CATALOG_BYTES))) {
-                    return false;
+                signature = entry.stamp().sizeBytes() > MOST_CATALOG_BYTES
+                        ? DriverSignature.none("The catalog " + catalog + " is too large to be one.")
+                        : DriverSignature.check(catalog, bytes(entry, MOST_CATALOG_BYTES), infBytes);
+                if (!signature.holds()) {
+                    return signature;
                 }
-                found = true;
             }
         }
-        return found;
+        return signature;
     }
 
     private static byte[] bytes(SourceFileEntry entry, int most) throws IOException {

@@ -27,6 +27,8 @@ record DriverSql(Handle handle) {
             String driverDate,
             String driverVersion,
             boolean signed,
+            String signer,
+            String signatureProblem,
             boolean bootCritical,
             boolean extension,
             boolean enabled,
@@ -43,6 +45,8 @@ record DriverSql(Handle handle) {
                     driverDate,
                     driverVersion,
                     signed,
+                    signer,
+                    signatureProblem,
                     bootCritical,
                     extension,
                     enabled,
@@ -136,10 +140,10 @@ record DriverSql(Handle handle) {
 
     void insert(String id, FoundDriver found, boolean enabled, String filesHash, String operation) {
         handle.createUpdate("""
-                insert into driver (package, inf, provider, device_class, class_guid, driver_date, driver_version, signed, boot_critical, extension,
-                    enabled, architectures, device_count, missing, files_hash, imported_by)
-                values (:id, :inf, :provider, :deviceClass, :classGuid, :driverDate, :driverVersion, :isSigned, :critical, :isExtension, :enabled,
-                    :platforms, :devices, :lacking, :hash, :operation)
+                insert into driver (package, inf, provider, device_class, class_guid, driver_date, driver_version, signed, signer, signature_problem, boot_critical,
+                    extension, enabled, architectures, device_count, missing, files_hash, imported_by)
+                values (:id, :inf, :provider, :deviceClass, :classGuid, :driverDate, :driverVersion, :isSigned, :signer, :problem, :critical,
+                    :isExtension, :enabled, :platforms, :devices, :lacking, :hash, :operation)
                 """)
                 .bind("id", id)
                 .bind("inf", found.infName())
@@ -148,7 +152,9 @@ record DriverSql(Handle handle) {
                 .bind("classGuid", found.inf().classGuid())
                 .bind("driverDate", found.inf().date().map(Object::toString).orElse(""))
                 .bind("driverVersion", found.inf().version())
-                .bind("isSigned", found.signed() ? 1 : 0)
+                .bind("isSigned", found.signature().holds() ? 1 : 0)
+                .bind("signer", found.signature().signer())
+                .bind("problem", found.signature().problem())
                 .bind("critical", found.inf().bootCritical() ? 1 : 0)
                 .bind("isExtension", found.inf().extension() ? 1 : 0)
                 .bind("enabled", enabled ? 1 : 0)
@@ -161,6 +167,16 @@ record DriverSql(Handle handle) {
                 .bind("operation", operation)
                 .execute();
         insertDevices(id, found.inf().models());
+    }
+
+    /** The same files, looked at again: what was imported before signatures were checked is told too. */
+    void setSignature(String id, DriverSignature signature) {
+        handle.execute(
+                "update driver set signed = ?, signer = ?, signature_problem = ? where package = ?",
+                signature.holds() ? 1 : 0,
+                signature.signer(),
+                signature.problem(),
+                id);
     }
 
     private void insertDevices(String id, List<DriverModel> models) {

@@ -12,7 +12,8 @@ import java.util.List;
  * @param infPath in the source
  * @param files of the driver, by their paths from the INF file's folder
  */
-record FoundDriver(String infPath, DriverInf inf, List<SourceFile> files, List<String> missing, boolean signed) {
+record FoundDriver(
+        String infPath, DriverInf inf, List<SourceFile> files, List<String> missing, DriverSignature signature) {
     FoundDriver {
         files = List.copyOf(files);
         missing = List.copyOf(missing);
@@ -44,7 +45,9 @@ record FoundDriver(String infPath, DriverInf inf, List<SourceFile> files, List<S
                 inf.date().map(Object::toString).orElse(""),
                 inf.version(),
                 architectures(),
-                signed,
+                signature.holds(),
+                signature.signer(),
+                signature.problem(),
                 inf.bootCritical(),
                 inf.models().size(),
                 missing,

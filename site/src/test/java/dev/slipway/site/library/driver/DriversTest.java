@@ -79,6 +79,8 @@ class DriversTest {
         assertThat(storage.get("deviceClass").asString()).isEqualTo("SCSIAdapter");
         assertThat(storage.get("driverDate").asString()).isEqualTo("2024-03-14");
         assertThat(storage.get("signed").asBoolean()).isTrue();
+        assertThat(storage.get("signer").asString()).isEqualTo(SampleCatalog.SIGNER);
+        assertThat(storage.get("signatureProblem").asString()).isEmpty();
         assertThat(storage.get("bootCritical").asBoolean()).isTrue();
         assertThat(storage.get("enabled").asBoolean()).isTrue();
         assertThat(storage.get("categories").toString()).isEqualTo("[\"2024\",\"Laptops\"]");
@@ -88,9 +90,45 @@ class DriversTest {
 
         JsonNode network = only("search=Rope+" + seed);
         assertThat(network.get("signed").asBoolean()).isFalse();
+        assertThat(network.get("signatureProblem").asString()).isEqualTo("The INF file names no catalog.");
         assertThat(network.get("bootCritical").asBoolean()).isFalse();
         assertThat(network.get("architectures").toString()).isEqualTo("[\"x64\",\"arm64\"]");
         assertThat(network.get("missing").toString()).isEqualTo("[\"helper.dll\"]");
+    }
+
+    @Test
+    @Tag("DRV-2")
+    void anInfFileThatWasChangedAfterItWasSignedIsNotSigned() throws Exception {
+        SampleDrivers.storage(folder, seed);
+        Path inf = folder.resolve("storage/keelstor.inf");
+        Files.writeString(inf, Files.readString(inf) + "; one more line\n");
+        importAll("");
+        JsonNode changed = only("search=" + seed);
+        assertThat(changed.get("signed").asBoolean()).isFalse();
+        assertThat(changed.get("signer").asString()).isEmpty();
+        assertThat(changed.get("signatureProblem").asString()).contains("keelstor.cat", "does not list the INF file");
+        assertThat(importAll(", \"signedOnly\": true").get("message").asString())
+                .startsWith("0 imported");
+    }
+
+    @Test
+    @Tag("DRV-2")
+    void aCatalogThatIsMissingOrNobodysIsTold() throws Exception {
+        SampleDrivers.storage(folder, seed);
+        Path catalog = folder.resolve("storage/keelstor.cat");
+        Files.writeString(catalog, "signed, honestly");
+        assertThat(signatureProblem()).startsWith("The catalog keelstor.cat is not usable: ");
+        Files.delete(catalog);
+        assertThat(signatureProblem()).isEqualTo("The catalog keelstor.cat does not lie beside it.");
+    }
+
+    private String signatureProblem() throws Exception {
+        JsonNode found = site.api("POST", "/drivers/preview", "{\"path\": \"" + folder + "\"}")
+                .json()
+                .get("items")
+                .get(0);
+        assertThat(found.get("signed").asBoolean()).isFalse();
+        return found.get("signatureProblem").asString();
     }
 
     @Test

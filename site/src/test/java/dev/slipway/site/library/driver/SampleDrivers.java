@@ -1,11 +1,8 @@
 package dev.slipway.site.library.driver;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HexFormat;
 
 /** Folders with drivers, made up for the tests. */
 public final class SampleDrivers {
@@ -15,8 +12,7 @@ public final class SampleDrivers {
     public static void storage(Path root, String seed) throws IOException {
         Path folder = Files.createDirectories(root.resolve("storage/x64"));
         Files.writeString(folder.resolve("KeelStor.sys"), "kernel code " + seed.repeat(2000));
-        Files.write(root.resolve("storage/keelstor.cat"), catalog());
-        Files.writeString(root.resolve("storage/keelstor.inf"), """
+        Path inf = Files.writeString(root.resolve("storage/keelstor.inf"), """
                 [Version]
                 Signature = "$WINDOWS NT$"
                 Class = SCSIAdapter
@@ -41,6 +37,7 @@ public final class SampleDrivers {
                 [Strings]
                 Keel = "Keel & Mast"
                 """.formatted(seed.length(), seed));
+        Files.write(root.resolve("storage/keelstor.cat"), SampleCatalog.of(Files.readAllBytes(inf)));
     }
 
     /** A network driver that is neither signed nor whole, in {@code net}. */
@@ -67,33 +64,5 @@ public final class SampleDrivers {
                 [Install]
                 CopyFiles = @rope.sys, @helper.dll
                 """.formatted(seed, seed));
-    }
-
-    /** The frame of a signed trust list; nobody has really signed it. */
-    static byte[] catalog() {
-        byte[] signed = HexFormat.of().parseHex("06092a864886f70d010702");
-        byte[] list = HexFormat.of().parseHex("06092b0601040182370a01");
-        return element(
-                0x30,
-                signed,
-                element(
-                        0xa0,
-                        element(
-                                0x30,
-                                element(0x02, new byte[] {1}),
-                                element(0x31),
-                                element(0x30, list, element(0xa0, new byte[300])),
-                                element(0x31, element(0x30, new byte[5])))));
-    }
-
-    private static byte[] element(int tag, byte[]... contents) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int length = Arrays.stream(contents).mapToInt(content -> content.length).sum();
-        out.write(tag);
-        out.write(0x82);
-        out.write(length >>> 8);
-        out.write(length);
-        Arrays.stream(contents).forEach(out::writeBytes);
-        return out.toByteArray();
     }
 }
