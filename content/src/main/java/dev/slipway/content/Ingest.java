@@ -93,7 +93,6 @@ final class Ingest {
         Path packFile = incoming.resolve("new");
         List<ContentFile> files = new ArrayList<>();
         Map<String, String> hashes = new HashMap<>();
-        Optional<PackId> pack = Optional.empty();
         try (IngestWriter writer = new IngestWriter(folder, packFile);
                 IngestBuffers buffers = new IngestBuffers(writer, totalBytes)) {
             for (int i = 0; i < sources.size(); i++) {
@@ -102,13 +101,14 @@ final class Ingest {
                 hashes.put(source.path(), buffers.endFile());
             }
             if (!newBlocks.isEmpty()) {
-                pack = Optional.of(writer.endPack());
+                writer.endPack();
             }
         }
         Manifest manifest = new Manifest(files);
         byte[] encoded = manifest.encode();
         ContentId content = new ContentId(Sha256.hex(encoded));
         PackIndex packIndex = new PackIndex(newBlocks);
+        Optional<PackId> pack = newBlocks.isEmpty() ? Optional.empty() : Optional.of(packIndex.packId());
         DurableFiles.writeFlushed(incoming.resolve(content.hex() + StoreFolder.MANIFEST), encoded);
         if (pack.isPresent()) {
             claim.keep(pack.get());

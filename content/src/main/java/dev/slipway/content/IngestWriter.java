@@ -9,9 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * The second half of an ingest, on a thread of its own: hashes each file as a whole, and writes and hashes the pack.
- *
- * <p>As long as every byte of the first file goes into the pack, pack and file are the same bytes and are hashed once.
+ * The second half of an ingest, on a thread of its own: hashes each file as a whole, and writes the pack.
  */
 final class IngestWriter implements AutoCloseable {
     private static final long BYTES_BETWEEN_SPACE_CHECKS = 64L << 20;
@@ -21,8 +19,7 @@ final class IngestWriter implements AutoCloseable {
 
     private final StoreFolder folder;
     private final FileChannel pack;
-    private MessageDigest fileDigest = Sha256.digest();
-    private MessageDigest packDigest = fileDigest;
+    private final MessageDigest fileDigest = Sha256.digest();
     private long written;
     private long nextSpaceCheck;
 
@@ -38,16 +35,10 @@ final class IngestWriter implements AutoCloseable {
      * @param stored which of them go into the pack
      */
     void write(byte[] data, int length, Spans stored) throws IOException {
-        if (packDigest == fileDigest && !stored.coverAll(length)) {
-            packDigest = copy(fileDigest);
-        }
         fileDigest.update(data, 0, length);
         for (int i = 0; i < stored.count(); i++) {
             int from = stored.from(i);
             int count = stored.to(i) - from;
-            if (packDigest != fileDigest) {
-                packDigest.update(data, from, count);
-            }
             store(ByteBuffer.wrap(data, from, count));
         }
     }
@@ -70,26 +61,12 @@ final class IngestWriter implements AutoCloseable {
 
     /** @return the SHA-256 of the file that ends here */
     String endFile() {
-        if (packDigest == fileDigest) {
-            packDigest = copy(fileDigest);
-        }
-        String hash = HexFormat.of().formatHex(fileDigest.digest());
-        fileDigest = Sha256.digest();
-        return hash;
+        return HexFormat.of().formatHex(fileDigest.digest());
     }
 
-    /** @return the pack's name; its bytes are on disk */
-    PackId endPack() throws IOException {
+    /** Afterwards the pack's bytes are on disk. */
+    void endPack() throws IOException {
         pack.force(true);
-        return new PackId(HexFormat.of().formatHex(packDigest.digest()));
-    }
-
-    private static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError("The JDK's SHA-256 can be copied", e);
-        }
     }
 
     @Override

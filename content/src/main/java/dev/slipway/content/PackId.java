@@ -1,9 +1,10 @@
 package dev.slipway.content;
 
 /**
- * A pack's name.
+ * A pack's name. It follows from the blocks in their order ({@link PackIndex#packId}), not from the bytes alone: the same bytes may be cut in
+ * two ways, and each needs an index of its own.
  *
- * @param hex the SHA-256 of the pack's bytes, 64 lower-case hexadecimal digits
+ * @param hex 64 lower-case hexadecimal digits
  */
 public record PackId(String hex) {
     public PackId {

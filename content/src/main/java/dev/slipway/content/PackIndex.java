@@ -21,6 +21,11 @@ record PackIndex(List<Block> blocks) {
         return blocks.stream().mapToLong(Block::length).sum();
     }
 
+    /** @return the name of the pack that has these blocks: the SHA-256 of the list, which tells the bytes and how they are cut */
+    PackId packId() {
+        return new PackId(Sha256.hex(encode()));
+    }
+
     byte[] encode() {
         ByteBuffer out = ByteBuffer.allocate(8 + 4 + Math.multiplyExact(blocks.size(), BYTES_PER_BLOCK));
         out.putLong(MAGIC).putInt(blocks.size());

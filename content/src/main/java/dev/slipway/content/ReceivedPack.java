@@ -4,9 +4,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -15,7 +13,6 @@ final class ReceivedPack implements AutoCloseable {
     private final StoreFolder folder;
     private final Path incoming;
     private final FileOutputStream out;
-    private final MessageDigest digest = Sha256.digest();
     private final List<Block> blocks = new ArrayList<>();
     private long bytes;
 
@@ -27,7 +24,6 @@ final class ReceivedPack implements AutoCloseable {
 
     void add(Block block, byte[] data) throws IOException {
         out.write(data);
-        digest.update(data);
         blocks.add(block);
         bytes += data.length;
     }
@@ -49,8 +45,8 @@ final class ReceivedPack implements AutoCloseable {
     PackId commit(BlockIndex.Claim claim, BiConsumer<PackId, PackIndex> added) throws IOException {
         out.getFD().sync();
         out.close();
-        PackId id = new PackId(HexFormat.of().formatHex(digest.digest()));
         PackIndex packIndex = new PackIndex(blocks);
+        PackId id = packIndex.packId();
         claim.keep(id);
         folder.step(() -> {
             Files.move(incoming.resolve("new"), incoming.resolve(id.hex() + StoreFolder.PACK));

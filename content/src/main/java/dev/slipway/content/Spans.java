@@ -30,8 +30,4 @@ final class Spans {
     int to(int index) {
         return bounds[2 * index + 1];
     }
-
-    boolean coverAll(int length) {
-        return length == 0 || count() == 1 && from(0) == 0 && to(0) == length;
-    }
 }

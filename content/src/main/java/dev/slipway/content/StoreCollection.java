@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -147,13 +146,12 @@ final class StoreCollection {
         Path incoming = folder.newIncoming();
         try {
             Path copy = incoming.resolve("new");
-            MessageDigest packDigest = Sha256.digest();
-            if (!copy(pack, alive, copy, packDigest)) {
+            if (!copy(pack, alive, copy)) {
                 return Optional.empty();
             }
-            PackId id = new PackId(HexFormat.of().formatHex(packDigest.digest()));
             PackIndex packIndex =
                     new PackIndex(alive.stream().map(PlacedBlock::block).toList());
+            PackId id = packIndex.packId();
             Files.move(copy, incoming.resolve(id.hex() + StoreFolder.PACK));
             DurableFiles.writeFlushed(incoming.resolve(id.hex() + StoreFolder.INDEX), packIndex.encode());
             folder.step(() -> folder.commit(incoming, () -> {}));
@@ -163,8 +161,7 @@ final class StoreCollection {
         }
     }
 
-    private boolean copy(PackId pack, List<PlacedBlock> alive, Path target, MessageDigest packDigest)
-            throws IOException, InterruptedException {
+    private boolean copy(PackId pack, List<PlacedBlock> alive, Path target) throws IOException, InterruptedException {
         MessageDigest blockDigest = Sha256.digest();
         byte[] bytes = new byte[COPY_BYTES];
         try (FileChannel in = FileChannel.open(folder.pack(pack, StoreFolder.PACK), StandardOpenOption.READ);
@@ -183,7 +180,6 @@ final class StoreCollection {
                 if (!BlockId.of(blockDigest.digest()).equals(block.block().id())) {
                     return damaged(pack, block);
                 }
-                packDigest.update(bytes, 0, length);
                 buffer.flip();
                 while (buffer.hasRemaining()) {
                     out.write(buffer);

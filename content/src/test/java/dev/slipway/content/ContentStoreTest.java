@@ -83,7 +83,7 @@ class ContentStoreTest extends OpenStore {
     }
 
     @Test
-    void packsAreNamedByTheirHashWhateverWasSharedBefore() throws Exception {
+    void packsAreNamedByTheirBlocksWhateverWasSharedBefore() throws Exception {
         byte[] shared = random(9_000_000, 1);
         Ingested first = add(store, source(folder, "a", shared), source(folder, "b", random(100, 2)));
         Ingested second = add(store, source(folder, "c", join(random(2_000_000, 3), shared, random(50_000_000, 4))));
@@ -91,7 +91,9 @@ class ContentStoreTest extends OpenStore {
         for (Ingested ingested : List.of(first, second)) {
             PackId pack = ingested.pack().orElseThrow();
             byte[] bytes = Files.readAllBytes(store.pack(pack));
-            assertThat(Sha256.hex(bytes)).isEqualTo(pack.hex());
+            byte[] index = Files.readAllBytes(root.resolve("packs/" + pack + ".index"));
+            assertThat(Sha256.hex(index)).isEqualTo(pack.hex());
+            assertThat(PackIndex.decode(index).packSize()).isEqualTo(bytes.length);
             assertThat((long) bytes.length).isEqualTo(ingested.newBytes());
         }
         assertThat(second.newBytes()).isLessThan(52_000_000 + 2 * Block.MAXIMUM_LENGTH);
