@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.content.ContentFile;
 import dev.slipway.content.ContentId;
+import dev.slipway.site.TestSite;
 import dev.slipway.site.library.driver.SampleDrivers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,14 @@ class OddSourcesTest {
                 assertThat(operation.get("message").asString()).contains(source.toString());
             }
         }
+    }
+
+    @Test
+    void aPathLongerThanAnyIsRefusedWithoutRepeatingIt() throws Exception {
+        TestSite.Answer answer =
+                library.post("/software-packages", Map.of("name", "Odd", "path", "/" + "x".repeat(100_000)));
+        assertThat(answer.code()).isEqualTo("source-path-invalid");
+        assertThat(answer.body()).hasSizeLessThan(1000);
     }
 
     @Test

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 /** Opens what somebody named as a source: an absolute path on the site's machine, or a path of a share. */
 @Component
 public class Sources {
+    /** As Linux (PATH_MAX). */
+    private static final int MOST_PATH_CHARACTERS = 4096;
+
     private final SourceAccounts accounts;
     private final Path work;
 
@@ -113,6 +116,7 @@ public class Sources {
     }
 
     private static UncPath unc(String text) throws SourceException {
+        requireLength(text);
         try {
             return UncPath.parse(text);
         } catch (IllegalArgumentException e) {
@@ -130,7 +134,16 @@ public class Sources {
         return existing(text, path);
     }
 
+    private static void requireLength(String text) throws SourceException {
+        if (text.length() > MOST_PATH_CHARACTERS) {
+            throw new SourceException(
+                    "source-path-invalid",
+                    "A path of " + text.length() + " characters is too long; at most " + MOST_PATH_CHARACTERS + ".");
+        }
+    }
+
     private static Path parsed(String text) throws SourceException {
+        requireLength(text);
         try {
             return Path.of(text).normalize();
         } catch (InvalidPathException e) {
