@@ -118,7 +118,7 @@ class CommandLineTest {
         assertThat(out.toString() + err)
                 .contains("stays at version 1, to which it was rolled back")
                 .contains("Every point has version 1");
-        assertThat(run("", "image", "set", "Versions", "--keep-versions", "5", "--refresh", "weekly"))
+        assertThat(run("", "image", "set", "Versions", "--keep-versions", "5", "--refresh", "weekly sunday 02:00"))
                 .isZero();
         assertThat(run("", "folder", "add", "image", "Tests")).isZero();
         assertThat(run("", "image", "move", "Versions", "Tests")).isZero();
