@@ -372,7 +372,7 @@ class LibraryConsoleTest {
         page.locator("#f-name").fill("Files");
         page.locator("#f-userName").fill("reader");
         page.locator("#f-password").fill("hunter2hunter2");
-        button("Keep").click();
+        button("Save").click();
         assertThat(page.locator("table.list")).containsText("Files");
         assertThat(page.content()).doesNotContain("hunter2");
         browser.photograph("source-accounts");
@@ -389,7 +389,7 @@ class LibraryConsoleTest {
         page.navigate("/upgrade-packages");
         page.locator("table.list tbody a").first().click();
         assertThat(button("Save")).isDisabled();
-        assertThat(button("Distribute Content")).isDisabled();
+        assertThat(button("Distribute content")).isDisabled();
         tab("Data Source");
         assertThat(button("Update distribution points")).isDisabled();
         assertThat(page.locator("main")).containsText("Needs the role Operating System Deployment Manager");

@@ -173,7 +173,7 @@ class DriversTest {
         importAll(", \"categories\": [\"A\"]");
         Files.setLastModifiedTime(folder.resolve("storage/keelstor.inf"), FileTime.fromMillis(1_000_000_000_000L));
         JsonNode again = importAll(", \"categories\": [\"B\"]");
-        assertThat(again.get("message").asString()).isEqualTo("0 imported, 1 were in the library already.");
+        assertThat(again.get("message").asString()).isEqualTo("0 imported, 1 was in the library already.");
         assertThat(only("search=" + seed).get("categories").toString()).isEqualTo("[\"A\",\"B\"]");
         importAll(", \"categories\": [\"C\"], \"duplicates\": \"KEEP_CATEGORIES\"");
         assertThat(only("search=" + seed).get("categories").toString()).isEqualTo("[\"A\",\"B\"]");
