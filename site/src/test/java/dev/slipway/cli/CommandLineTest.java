@@ -380,7 +380,10 @@ class CommandLineTest {
                 .isZero();
         assertThat(run("", "point", "set", "Mirror", "--pin-speed", "5000000")).isZero();
         assertThat(run("", "point", "show", "Mirror")).isZero();
-        assertThat(out.toString()).contains("pinned (not measured yet)");
+        assertThat(out.toString())
+                .contains("pinned (not measured yet)")
+                .contains("open for all, always")
+                .contains("when asked for");
         assertThat(run("", "content", "settings", "--set", "olderVersions=4")).isZero();
         assertThat(out.toString()).contains("olderVersions");
         assertThat(run("", "point", "maintenance", "Mirror", "on")).isZero();
