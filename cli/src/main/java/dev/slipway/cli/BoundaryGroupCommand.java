@@ -102,7 +102,7 @@ final class BoundaryGroupCommand implements KindCommand {
             Map<String, Object> body = parts.body(client);
             body.put("name", name);
             JsonNode made = client.post("/boundary-groups", body);
-            printer.done(made, "Created " + Fields.text(made, "id") + ".");
+            printer.done(made, "Created " + name + " (" + Fields.text(made, "id") + ").");
             return ExitCode.OK;
         }
     }

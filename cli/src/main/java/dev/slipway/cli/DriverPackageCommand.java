@@ -35,7 +35,7 @@ final class DriverPackageCommand implements KindCommand {
         return Kind.DRIVER_PACKAGE;
     }
 
-    @Command(name = "create", description = "Make a driver package.")
+    @Command(name = "create", description = "Create a driver package.")
     static final class Create extends SiteCommand {
         @Parameters(paramLabel = "NAME")
         String name = "";
@@ -64,7 +64,7 @@ final class DriverPackageCommand implements KindCommand {
             Fields.putIfGiven(body, "comment", comment);
             body.put("drivers", Kind.DRIVER.ids(client, members));
             JsonNode made = client.post(kind().list(), body);
-            printer.details(made, Map.of("Driver package", Fields.text(made, "id")));
+            printer.done(made, "Created " + name + " (" + Fields.text(made, "id") + ").");
             return ExitCode.OK;
         }
     }
@@ -192,7 +192,7 @@ final class DriverPackageCommand implements KindCommand {
         }
     }
 
-    @Command(name = "import", description = "Make a driver package of an export.")
+    @Command(name = "import", description = "Create a driver package from an export.")
     static final class Import extends SiteCommand {
         @Parameters(
                 paramLabel = "PATH",

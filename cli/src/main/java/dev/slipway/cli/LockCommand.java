@@ -23,7 +23,7 @@ final class LockCommand {
             JsonNode lock = client.put("/locks/" + SiteClient.segment(object), java.util.Map.of());
             printer.done(
                     lock,
-                    "You edit " + Fields.text(lock, "name") + " until " + Fields.text(lock, "expiresAt")
+                    "You edit " + Fields.text(lock, "name") + " until " + Readable.time(Fields.text(lock, "expiresAt"))
                             + "; free it earlier with: slipway lock discard " + object);
             return ExitCode.OK;
         }

@@ -65,7 +65,6 @@ final class PointCommand implements KindCommand {
         }
 
         private static Map<String, String> lines(JsonNode point) {
-            JsonNode rate = point.path("rate");
             Map<String, String> lines = new LinkedHashMap<>();
             lines.put("Point", Fields.text(point, "id"));
             lines.put("Name", Fields.text(point, "name"));
@@ -78,8 +77,10 @@ final class PointCommand implements KindCommand {
             lines.put("Last report", Readable.time(Fields.text(point, "lastReportAt")));
             lines.put("Priority", Readable.word(Fields.text(point, "priority")));
             lines.put("Speed", speed(point.path("speed")));
-            lines.put("Rate", Readable.word(Fields.text(rate, "kind")));
-            lines.put("Schedule", Fields.text(point, "schedule"));
+            lines.put("Rate", PointLimits.rate(point.path("rate")));
+            lines.put("Schedule", PointLimits.schedule(Fields.text(point, "schedule")));
+            lines.put("Prestaged content", Fields.flag(point, "prestaged") ? "taken" : "not taken");
+            lines.put("Validated", PointLimits.validation(point));
             lines.put("Sources", Fields.joined(point, "sources"));
             lines.put("Comment", Fields.text(point, "comment"));
             return lines;

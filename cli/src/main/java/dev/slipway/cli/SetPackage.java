@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -41,9 +42,13 @@ abstract class SetPackage extends ObjectCommand.Change {
     @Nullable
     Integer keepVersions;
 
-    @Option(names = "--refresh", description = "${COMPLETION-CANDIDATES}: how often the source is compared.")
+    @Option(
+            names = "--refresh",
+            paramLabel = "WHEN",
+            description = "How often the source is compared: never, daily, weekly; with a time in UTC: \"daily 02:00\","
+                    + " \"weekly sunday 02:00\".")
     @Nullable
-    Schedule refresh;
+    String refresh;
 
     @Option(
             names = "--prestage",
@@ -62,12 +67,6 @@ abstract class SetPackage extends ObjectCommand.Change {
         high,
         medium,
         low
-    }
-
-    enum Schedule {
-        never,
-        daily,
-        weekly
     }
 
     enum Prestage {
@@ -96,7 +95,10 @@ abstract class SetPackage extends ObjectCommand.Change {
         Fields.putIfGiven(body, "architecture", architecture);
         Fields.putIfGiven(body, "sourcePath", source == null ? null : Sources.path(source));
         Fields.putIfGiven(body, "priority", Fields.constant(priority));
-        Fields.putIfGiven(body, "refreshSchedule", Fields.constant(refresh));
+        Fields.putIfGiven(
+                body,
+                "refreshSchedule",
+                refresh == null ? null : refresh.strip().toUpperCase(Locale.ROOT));
         Fields.putIfGiven(body, "prestage", Fields.constant(prestage));
         Fields.putIfGiven(body, "keepVersions", keepVersions);
         Fields.putIfGiven(body, "onDemand", onDemand);

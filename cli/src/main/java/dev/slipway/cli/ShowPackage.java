@@ -47,6 +47,7 @@ abstract class ShowPackage extends ObjectCommand {
         lines.put("Source date", Readable.time(Fields.text(found, "sourceDate")));
         lines.put("Last refresh", Readable.time(Fields.text(found, "refreshedAt")));
         lines.put("Refresh", Readable.word(Fields.text(found, "refreshSchedule")));
+        lines.put("Next refresh", Readable.time(Fields.text(found, "nextRefreshAt")));
         lines.put("Versions to keep", String.valueOf(Fields.number(found, "keepVersions")));
         lines.put("Size", Readable.size(Fields.number(found, "sizeBytes")));
         lines.put("Content", Fields.text(found, "contentId"));

@@ -133,6 +133,9 @@ final class WimPackageCommands {
                 String problem = Fields.text(index, "problem");
                 List<JsonNode> updates = Fields.items(index, "updates");
                 printer.say(name + ": " + (problem.isEmpty() ? updates.size() + " present" : problem));
+                if (updates.isEmpty()) {
+                    continue;
+                }
                 new Table()
                         .text("KB", "kb")
                         .text("TITLE", "title")

@@ -73,7 +73,7 @@ final class Point implements AutoCloseable {
                 address(options.addressTowards(membership.site()), server.httpPort(), server.tlsPort(), certificate);
         duty = new Duty(membership, address, site, holding, boot, jobs, pace, housekeeping, news, state);
         LOG.info(
-                "Distribution point {} of {} serves {} content(s) on {} and {}",
+                "Distribution point {} of {} has {} whole contents and serves on {} and {}",
                 membership.name(),
                 membership.site(),
                 holding.whole().size(),

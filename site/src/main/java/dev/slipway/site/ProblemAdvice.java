@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every error leaves as a problem (RFC 9457) with a stable code. */
@@ -105,7 +106,11 @@ public class ProblemAdvice {
 
     private static String unreadable(org.springframework.http.converter.HttpMessageNotReadableException e) {
         if (e.getCause() instanceof JacksonException json) {
-            return "The body is not the JSON that this request takes: " + json.getOriginalMessage();
+            String said = json.getOriginalMessage();
+            if (json instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+                return "\"%s\" is none of %s.".formatted(wrong.getValue(), said.substring(said.lastIndexOf('[')));
+            }
+            return "The body is not the JSON that this request takes: " + said;
         }
         return "The request's body is missing or cannot be read.";
     }

@@ -118,7 +118,7 @@ class CommandLineTest {
         assertThat(out.toString() + err)
                 .contains("stays at version 1, to which it was rolled back")
                 .contains("Every point has version 1");
-        assertThat(run("", "image", "set", "Versions", "--keep-versions", "5", "--refresh", "weekly"))
+        assertThat(run("", "image", "set", "Versions", "--keep-versions", "5", "--refresh", "weekly sunday 02:00"))
                 .isZero();
         assertThat(run("", "folder", "add", "image", "Tests")).isZero();
         assertThat(run("", "image", "move", "Versions", "Tests")).isZero();
@@ -380,7 +380,10 @@ class CommandLineTest {
                 .isZero();
         assertThat(run("", "point", "set", "Mirror", "--pin-speed", "5000000")).isZero();
         assertThat(run("", "point", "show", "Mirror")).isZero();
-        assertThat(out.toString()).contains("pinned (not measured yet)");
+        assertThat(out.toString())
+                .contains("pinned (not measured yet)")
+                .contains("open for all, always")
+                .contains("when asked for");
         assertThat(run("", "content", "settings", "--set", "olderVersions=4")).isZero();
         assertThat(out.toString()).contains("olderVersions");
         assertThat(run("", "point", "maintenance", "Mirror", "on")).isZero();

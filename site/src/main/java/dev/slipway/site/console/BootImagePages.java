@@ -32,7 +32,7 @@ class BootImagePages {
             .column("version", "Version", image -> Cell.text(image.version()))
             .column("architecture", "Architecture", image -> Cell.text(image.architecture()))
             .column("kernel", "Linux", image -> Cell.text(image.kernelVersion()))
-            .column("agent", "Agent", image -> Cell.text(image.agentVersion()))
+            .further("agent", "Agent", image -> Cell.text(image.agentVersion()))
             .figures("size", "Fetched by a machine", image -> Cell.size(image.sizeBytes()))
             .further("decompressed", "Size (decompressed)", image -> Cell.size(image.decompressedBytes()))
             .further("source", "Data source", image -> Cell.code(image.sourcePath()))

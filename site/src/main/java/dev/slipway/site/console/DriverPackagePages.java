@@ -68,7 +68,7 @@ class DriverPackagePages {
             "Driver packages",
             "Drivers that are deployed together, as a rule those of one model of computer.",
             Live.on("driver-package"),
-            "Make driver package",
+            "Create driver package",
             LIST_PATH + "/new");
     private static final List<PackageTabs.Tab> OWN = List.of(new PackageTabs.Tab("members", "Drivers"));
     private final Pages pages;
@@ -113,7 +113,7 @@ class DriverPackagePages {
     private Pages.View form(Map<String, String> input, FormProblem problem) {
         return new Pages.View(
                 Section.DRIVER_PACKAGES,
-                "Make a driver package",
+                "Create a driver package",
                 "driverPackageNew",
                 Map.of("input", input, "problem", problem, "accounts", accounts.all()));
     }

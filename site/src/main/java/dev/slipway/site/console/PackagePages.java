@@ -75,7 +75,15 @@ class PackagePages {
             @PathVariable String id,
             @RequestParam String path,
             @RequestParam(defaultValue = "") String sourceAccount,
-            @RequestParam RefreshSchedule refreshSchedule) {
+            @RequestParam String refreshSchedule,
+            @RequestParam(defaultValue = "") String refreshDay,
+            @RequestParam(defaultValue = "") String refreshTime) {
+        String schedule = switch (refreshSchedule) {
+            case "DAILY" -> refreshTime.isEmpty() ? "DAILY" : "DAILY " + refreshTime;
+            case "WEEKLY" ->
+                refreshDay.isEmpty() && refreshTime.isEmpty() ? "WEEKLY" : "WEEKLY " + refreshDay + " " + refreshTime;
+            default -> refreshSchedule;
+        };
         PackageChange change = new PackageChange(
                 null,
                 null,
@@ -87,7 +95,7 @@ class PackagePages {
                 null,
                 null,
                 sourceAccount,
-                refreshSchedule,
+                new RefreshSchedule(schedule),
                 null,
                 null);
         return save(request, type, id, PackageTabs.SOURCE, change);

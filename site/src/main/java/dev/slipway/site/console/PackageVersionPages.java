@@ -77,13 +77,14 @@ class PackageVersionPages {
             Caller caller,
             @PathVariable PackageType type,
             @PathVariable String id,
-            @RequestParam int index) {
+            @RequestParam int index,
+            @RequestParam(defaultValue = "false") boolean overwriteSource) {
         try {
             if (type == PackageType.OS_UPGRADE_PACKAGE) {
                 access.require(List.of(id), ContentAccess.FULL, caller);
             }
             Operation operation = type == PackageType.OS_UPGRADE_PACKAGE
-                    ? actions.extractUpgradeIndex(id, index, false, caller)
+                    ? actions.extractUpgradeIndex(id, index, overwriteSource, caller)
                     : actions.extractImage(id, index, null, null, caller);
             return pages.go(
                     request,

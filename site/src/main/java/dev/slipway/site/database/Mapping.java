@@ -1,6 +1,9 @@
 package dev.slipway.site.database;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,9 +13,11 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.mapper.ColumnMapperFactory;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** How Java's values lie in columns: an instant as bigint epoch milliseconds, a boolean as integer 0 or 1, an enum as its name. */
+/** How Java's values lie in columns: an instant as bigint epoch milliseconds, a boolean as integer 0 or 1, an enum as its name, a record of one text as that text. */
 final class Mapping {
     private Mapping() {}
 
@@ -25,6 +30,7 @@ final class Mapping {
         });
         jdbi.registerColumnMapper(Boolean.class, (row, column, context) -> row.getLong(column) != 0);
         jdbi.registerColumnMapper(boolean.class, (row, column, context) -> row.getLong(column) != 0);
+        jdbi.registerColumnMapper(new TextRecordMappers());
         jdbi.registerRowMapper(new RecordMappers());
         return jdbi;
     }
@@ -53,6 +59,26 @@ final class Mapping {
                         }
                     })
                     : Optional.empty();
+        }
+    }
+
+    private static final class TextRecordMappers implements ColumnMapperFactory {
+        @Override
+        public Optional<ColumnMapper<?>> build(Type type, ConfigRegistry config) {
+            Class<?> raw = org.jdbi.v3.core.generic.GenericTypes.getErasedType(type);
+            RecordComponent[] parts = raw.isRecord() ? raw.getRecordComponents() : new RecordComponent[0];
+            if (parts.length != 1 || parts[0].getType() != String.class) {
+                return Optional.empty();
+            }
+            Constructor<?> constructor = raw.getDeclaredConstructors()[0];
+            return Optional.of((row, column, context) -> {
+                try {
+                    String text = row.getString(column);
+                    return text == null ? null : constructor.newInstance(text);
+                } catch (ReflectiveOperationException e) {
+                    throw new SQLException("column " + column + " holds no " + raw.getSimpleName(), e);
+                }
+            });
         }
     }
 

@@ -84,6 +84,9 @@ class Orders {
             return row.heldBack(Job.State.SUSPENDED, "The point is in maintenance mode.", now);
         }
         if (row.job().kind() == Job.Kind.VERIFY) {
+            if (!row.job().state().isRunning() && slots.travelsHere()) {
+                return row.heldBack(Job.State.READY, "Transfers to this point go first.", now);
+            }
             return slots.takeValidation()
                     ? row.ordered(now)
                     : row.heldBack(Job.State.READY, "Another validation runs at this point.", now);

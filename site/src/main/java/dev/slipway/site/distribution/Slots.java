@@ -95,6 +95,11 @@ final class Slots {
         return true;
     }
 
+    /** DIST-5: a validation begins when nothing travels to its point, so that both do not fight for the disk. One that has begun goes on. */
+    boolean travelsHere() {
+        return travelling.values().stream().anyMatch(points -> points.contains(point.id()));
+    }
+
     boolean takeValidation() {
         boolean free = !validating;
         validating = true;

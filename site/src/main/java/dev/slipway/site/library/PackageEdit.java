@@ -87,7 +87,7 @@ final class PackageEdit {
         architecture = Objects.requireNonNullElse(change.architecture(), architecture);
         sourcePath = Objects.requireNonNullElse(change.sourcePath(), sourcePath);
         RefreshSchedule schedule = Objects.requireNonNullElse(change.refreshSchedule(), settings.refreshSchedule());
-        if (schedule != settings.refreshSchedule()) {
+        if (!schedule.equals(settings.refreshSchedule())) {
             nextRefreshAt = schedule.after(now).orElse(null);
         }
         String account = change.sourceAccount();

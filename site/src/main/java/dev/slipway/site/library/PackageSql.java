@@ -17,7 +17,7 @@ record PackageSql(Handle handle) {
                     on_demand, refreshed_at, next_refresh_at, created_at, created_by, changed_at)
                 values (:id, :type, :name, :version, :comment, :manufacturer, :language, :architecture, :folder, :sourcePath, :sourceVersion,
                     :lastVersion, :contentId, :sizeBytes, :storedBytes, :settings.priority, :settings.keepVersions, :settings.sourceAccount,
-                    :settings.refreshSchedule, :settings.prestage, :settings.onDemand, :refreshedAt, :nextRefreshAt, :createdAt, :createdBy,
+                    :settings.refreshSchedule.text, :settings.prestage, :settings.onDemand, :refreshedAt, :nextRefreshAt, :createdAt, :createdBy,
                     :changedAt)
                 """).bindMethods(added).execute();
         Scopes.assign(handle, added.id(), added.createdBy());
@@ -29,7 +29,7 @@ record PackageSql(Handle handle) {
                     architecture = :architecture, folder = :folder, source_path = :sourcePath, source_version = :sourceVersion,
                     last_version = :lastVersion, content_id = :contentId, size_bytes = :sizeBytes, stored_bytes = :storedBytes,
                     priority = :settings.priority, keep_versions = :settings.keepVersions, source_account = :settings.sourceAccount,
-                    refresh_schedule = :settings.refreshSchedule, prestage = :settings.prestage, on_demand = :settings.onDemand,
+                    refresh_schedule = :settings.refreshSchedule.text, prestage = :settings.prestage, on_demand = :settings.onDemand,
                     refreshed_at = :refreshedAt, next_refresh_at = :nextRefreshAt, changed_at = :changedAt
                 where id = :id
                 """).bindMethods(now).execute();

@@ -43,6 +43,10 @@ public final class PackageTexts {
         check("manufacturer", change.manufacturer(), LONGEST_MANUFACTURER);
         check("language", change.language(), LONGEST_LANGUAGE);
         check("architecture", change.architecture(), LONGEST_ARCHITECTURE);
+        RefreshSchedule schedule = change.refreshSchedule();
+        if (schedule != null) {
+            schedule.check();
+        }
         Integer keep = change.keepVersions();
         if (keep != null && (keep < 1 || keep > PackageSettings.MOST_VERSIONS)) {
             throw SlipwayException.invalid(

@@ -188,7 +188,7 @@ public class Packages {
                 .orElseThrow(() -> new SlipwayException(
                         "version-not-found",
                         404,
-                        owner.name() + " (" + owner.id() + ") has no version " + number + " any more."));
+                        owner.name() + " (" + owner.id() + ") has no version " + number + ", or keeps it no more."));
     }
 
     /**

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Looks after packages whose sources shall be compared daily or weekly. */
+/** Looks after packages whose sources shall be compared by a schedule. */
 @Component
 class ScheduledRefresh {
     private final Database database;

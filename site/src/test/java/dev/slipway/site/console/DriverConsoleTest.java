@@ -34,7 +34,7 @@ class DriverConsoleTest {
             page.navigate("/driver-packages/new");
             page.getByLabel("Name").fill("Sloop 3");
             page.getByLabel("Model").fill("Sloop");
-            button(page, "Make driver package").click();
+            button(page, "Create driver package").click();
             assertThat(page.locator("main")).containsText("No drivers yet");
 
             page.navigate("/drivers/new");

@@ -49,6 +49,7 @@ class EveryPageTest {
             "/{kind:applications|packages}/new/{operationId}",
             "/upgrade-packages/new/{operationId}",
             "/images/new/{operationId}",
+            "/boot-images/new/{operationId}",
             "/drivers/new/{operationId}");
 
     private final Deque<String> next = new ArrayDeque<>();

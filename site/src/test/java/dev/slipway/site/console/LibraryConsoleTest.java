@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.site.Role;
 import dev.slipway.site.TestSite;
 import dev.slipway.site.access.Accounts;
+import dev.slipway.wim.WimFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -218,6 +219,47 @@ class LibraryConsoleTest {
     }
 
     @Test
+    @Tag("DIST-9")
+    @Tag("DIST-11")
+    @Order(8)
+    void whatTheSharedTabsSaveStays() {
+        page.navigate("/images?search=xxxx");
+        page.locator("table.list tbody a").first().click();
+        tab("General");
+        page.getByLabel("Manufacturer").fill("Shipyard");
+        button("Save").click();
+        assertThat(page.locator(".notice.good")).containsText("Saved.");
+        tab("Distribution Settings");
+        page.getByLabel("Distribution priority").selectOption("HIGH");
+        page.getByText("Fetch only changes").click();
+        page.getByLabel("Distribute the content on demand").check();
+        button("Save").click();
+        assertThat(page.locator(".notice.good")).containsText("Saved.");
+        tab("Versions");
+        page.getByLabel("Versions to keep").fill("7");
+        button("Save").click();
+        assertThat(page.locator(".notice.good")).containsText("Saved.");
+
+        tab("Distribution Settings");
+        assertThat(page.getByLabel("Distribution priority")).hasValue("HIGH");
+        assertThat(page.getByLabel("Fetch only changes")).isChecked();
+        assertThat(page.getByLabel("Distribute the content on demand")).isChecked();
+        page.getByLabel("Distribute the content on demand").uncheck();
+        page.getByText("Fetch by themselves").click();
+        button("Save").click();
+        assertThat(page.getByLabel("Distribute the content on demand")).not().isChecked();
+        tab("Versions");
+        assertThat(page.getByLabel("Versions to keep")).hasValue("7");
+        tab("General");
+        assertThat(page.getByLabel("Manufacturer")).hasValue("Shipyard");
+        assertThat(page.locator("main")).containsText("high");
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+
+    @Test
     @Tag("DIST-3")
     @Order(8)
     void aChangedSourceBecomesTheNextVersionAndOneClickGoesBack() throws Exception {
@@ -227,7 +269,20 @@ class LibraryConsoleTest {
         Files.writeString(tree.resolve("third"), "three\n".repeat(500));
         wimlib("append", tree.toString(), wim.toString(), "Ship three", "The third");
         tab("Data Source");
+        page.getByLabel("Look for changes").selectOption("WEEKLY");
+        page.getByLabel("On", exactly()).selectOption("SUNDAY");
+        page.getByLabel("At (UTC)").fill("02:00");
+        button("Save").click();
+        assertThat(page.locator(".notice.good")).containsText("Saved.");
+        assertThat(page.getByLabel("On", exactly())).hasValue("SUNDAY");
+        assertThat(page.locator("main")).containsText(Pattern.compile("Next.*02:00"));
         browser.photograph("image-source");
+        page.getByLabel("On", exactly()).selectOption("");
+        button("Save").click();
+        assertThat(page.locator("main")).containsText("WEEKLY SUNDAY 02:00");
+        page.navigate(image);
+        tab("Data Source");
+        assertThat(page.getByLabel("At (UTC)")).hasValue("02:00");
         button("Update distribution points").click();
         assertThat(page.locator("#live .state")).hasText("succeeded");
         page.navigate(image + "?tab=versions");
@@ -286,13 +341,38 @@ class LibraryConsoleTest {
     }
 
     @Test
+    @Tag("UPG-2")
+    @Order(11)
+    void extractLeavesOneIndexInAnUpgradePackageAndItsSource() throws Exception {
+        page.navigate("/upgrade-packages");
+        page.locator("table.list tbody a").getByText("Ship upgrade").click();
+        tab("Images");
+        page.getByLabel("Replace its file in the source folder too").last().check();
+        browser.photograph("upgrade-extract");
+        page.onceDialog(dialog -> {
+            assertThat(dialog.message()).contains("Back up the source first");
+            dialog.accept();
+        });
+        button("Extract this image").last().click();
+        assertThat(page.locator("#live .state")).hasText("succeeded");
+        page.navigate("/upgrade-packages");
+        page.locator("table.list tbody a").getByText("Ship upgrade").click();
+        tab("Images");
+        assertThat(page.locator("main h2")).hasText(new String[] {"1. Ship two"});
+        Path source = wim.resolveSibling("medium").resolve("sources").resolve("install.wim");
+        try (WimFile replaced = WimFile.open(source)) {
+            assertThat(replaced.images()).hasSize(1);
+        }
+    }
+
+    @Test
     @Order(12)
     void aSourceAccountIsKeptAndItsPasswordNeverShown() {
         page.navigate("/source-accounts");
         page.locator("#f-name").fill("Files");
         page.locator("#f-userName").fill("reader");
         page.locator("#f-password").fill("hunter2hunter2");
-        button("Keep").click();
+        button("Save").click();
         assertThat(page.locator("table.list")).containsText("Files");
         assertThat(page.content()).doesNotContain("hunter2");
         browser.photograph("source-accounts");
@@ -309,7 +389,7 @@ class LibraryConsoleTest {
         page.navigate("/upgrade-packages");
         page.locator("table.list tbody a").first().click();
         assertThat(button("Save")).isDisabled();
-        assertThat(button("Distribute Content")).isDisabled();
+        assertThat(button("Distribute content")).isDisabled();
         tab("Data Source");
         assertThat(button("Update distribution points")).isDisabled();
         assertThat(page.locator("main")).containsText("Needs the role Operating System Deployment Manager");

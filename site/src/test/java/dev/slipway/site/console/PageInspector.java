@@ -68,7 +68,7 @@ final class PageInspector {
             """;
 
     /** Its stream is open, and no part of it still comes. */
-    private static final String SETTLED = """
+    static final String SETTLED = """
             () => document.body && (!document.body.dataset.topics || document.body.dataset.live)
               && !document.querySelector("[hx-trigger=load], .htmx-request, .htmx-swapping, .htmx-settling")
             """;

@@ -108,6 +108,33 @@ class BootImageDistributionTest {
     }
 
     @Test
+    @Tag("BOOT-1")
+    void aSequencesBootImageStartsOnlyMachinesOfItsArchitecture() throws Exception {
+        added("default kernel");
+        String own = ended(site.api("POST", "/boot-images", "{\"path\":\"" + source("own kernel") + "\"}"))
+                .get("subject")
+                .asString();
+        source("foreign kernel");
+        Path description = folder.resolve("bootimage.json");
+        Files.writeString(description, Files.readString(description).replace("arm64", "x64"));
+        String foreign = ended(site.api("POST", "/boot-images", "{\"path\":\"" + folder + "\"}"))
+                .get("subject")
+                .asString();
+        String sequence = "SLPB0071";
+        site.addSequence(sequence, "With a boot image", "<sequence/>");
+        String deployment = site.deploy(sequence, "SMS000US", "AVAILABLE", "MEDIA_PXE");
+        String assigned = "/task-sequences/" + sequence + "/boot-image";
+        site.api("PUT", assigned, "{\"bootImageId\":\"" + own + "\"}");
+        assertThat(script("02:00:00:00:b0:71")).contains("/boot/" + sha256("own kernel") + "/vmlinuz");
+        site.api("PUT", assigned, "{\"bootImageId\":\"" + foreign + "\"}");
+        assertThat(script("02:00:00:00:b0:71"))
+                .contains("/boot/" + sha256("default kernel") + "/vmlinuz")
+                .doesNotContain(sha256("foreign kernel"));
+        site.api("DELETE", "/deployments/" + deployment, "");
+        site.api("PUT", assigned, "{}");
+    }
+
+    @Test
     @Tag("DIST-3")
     void asManyVersionsAreKeptAsTheSettingSays() throws Exception {
         String id = added("kept one");

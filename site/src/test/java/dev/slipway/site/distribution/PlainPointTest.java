@@ -7,6 +7,10 @@ import dev.slipway.site.TestSite;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +48,7 @@ class PlainPointTest {
         Path settings = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off; pid %1$s/nginx.pid; error_log stderr;
                 events {}
-                http { access_log off; server { listen 127.0.0.1:%2$d; location /content/ { alias %1$s/mirror/; } } }
+                http { access_log off; server { listen 127.0.0.1:%2$d; location /content/ { alias %1$s/mirror/; autoindex off; limit_except GET { deny all; } } } }
                 """.formatted(folder, port));
         nginx = new ProcessBuilder("/usr/sbin/nginx", "-p", folder.toString(), "-c", settings.toString())
                 .redirectErrorStream(true)
@@ -143,6 +147,38 @@ class PlainPointTest {
     void mirrorCountsAsInstalledAfterEveryBlockWasRead() throws Exception {
         ask("distribute", point);
         awaitRow(point, "INSTALLED", "");
+    }
+
+    @Test
+    @Order(1)
+    @Tag("DIST-12")
+    void plainServerListsNothingTakesNothingAndServesWithoutLookingAtTickets() throws Exception {
+        String extents = "/content/extents/" + content.hex() + ".extents";
+        assertThat(asked("GET", extents + "?bearer=machine-1&expires=1&signature=none"))
+                .isEqualTo(200);
+        assertThat(asked("GET", extents)).isEqualTo(200);
+        for (String listing : List.of("/content/", "/content/packs/", "/content/extents/", "/content/manifests/")) {
+            assertThat(asked("GET", listing)).as(listing).isEqualTo(403);
+        }
+        assertThat(asked("PUT", extents)).isIn(403, 405);
+        assertThat(asked("DELETE", extents)).isIn(403, 405);
+    }
+
+    private static int asked(String method, String path) throws Exception {
+        String address = site.get("/distribution-points/" + point)
+                .json()
+                .get("address")
+                .get("contentUrl")
+                .asString()
+                .replaceFirst("/content$", "");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address + path))
+                                    .method(method, HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     @Test

@@ -188,7 +188,7 @@ class BootImageCustomizationTest {
 
     @Test
     @Tag("BOOT-1")
-    void aSequencesOwnBootImageIsServedAndCannotBeRemoved() throws Exception {
+    void aSequencesOwnBootImageIsKeptAndCannotBeRemoved() throws Exception {
         String id = added(1);
         site.addSequence("SLP0B001", "With its own boot image", "<sequence/>");
         Answer set = site.api("PUT", "/task-sequences/SLP0B001/boot-image", "{\"bootImageId\":\"" + id + "\"}");

@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,6 +215,27 @@ class VersionsTest {
         assertThat(image().get("sourceVersion").asLong()).isEqualTo(1);
         assertThat(refresh()).contains("at version 2 again").contains("nothing had to be stored");
         assertThat(image().get("sourceVersion").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("DIST-3")
+    void theSourceIsComparedAtTheTimeThatTheScheduleSays() throws Exception {
+        library.patch("/images/" + id, Map.of("refreshSchedule", "WEEKLY SUNDAY 02:00"));
+        assertThat(image().get("refreshSchedule").asString()).isEqualTo("WEEKLY SUNDAY 02:00");
+        Instant next = Instant.parse(image().get("nextRefreshAt").asString());
+        assertThat(next.atZone(ZoneOffset.UTC)).satisfies(time -> {
+            assertThat(time.getDayOfWeek()).isEqualTo(DayOfWeek.SUNDAY);
+            assertThat(time.toLocalTime()).isEqualTo(LocalTime.of(2, 0));
+        });
+        assertThat(library.patch("/images/" + id, Map.of("refreshSchedule", "WEEKLY 02:00"))
+                        .code())
+                .isEqualTo("request-invalid");
+
+        library.site.bean(ScheduledRefresh.class).submitDue(next.minusSeconds(1));
+        assertThat(image().get("nextRefreshAt").asString()).isEqualTo(next.toString());
+        library.site.bean(ScheduledRefresh.class).submitDue(next.plusSeconds(30));
+        assertThat(image().get("nextRefreshAt").asString())
+                .isEqualTo(next.plus(Duration.ofDays(7)).toString());
     }
 
     @Test

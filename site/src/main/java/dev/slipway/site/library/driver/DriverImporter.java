@@ -75,7 +75,8 @@ class DriverImporter {
         String sentence() {
             StringBuilder text = new StringBuilder(imported.size() + " imported");
             if (!known.isEmpty() || leftAlone > 0) {
-                text.append(", ").append(known.size() + leftAlone).append(" were in the library already");
+                int there = known.size() + leftAlone;
+                text.append(", ").append(there).append(there == 1 ? " was" : " were").append(" in the library already");
             }
             if (failed() > 0) {
                 text.append(", ").append(failed()).append(" failed: ");

@@ -86,8 +86,8 @@ class ImportDriverPackage implements OperationWork {
     private String run(OperationContext context, String path, @Nullable String account)
             throws IOException, InterruptedException {
         DriverPackageExport.Description description = description(path, account);
-        List<String> members =
-                description.content() ? importMembers(context, path, account) : known(description, context);
+        boolean withFiles = description.content() && !description.members().isEmpty();
+        List<String> members = withFiles ? importMembers(context, path, account) : known(description, context);
         Optional<String> made = context.made();
         String id = made.isPresent()
                 ? made.get()

@@ -7,7 +7,11 @@ import dev.slipway.site.Role;
 import dev.slipway.site.SharedSite;
 import dev.slipway.site.TestSite;
 import dev.slipway.site.TestSite.Answer;
+import dev.slipway.site.database.Database;
 import dev.slipway.site.library.Content;
+import dev.slipway.site.library.PackageType;
+import dev.slipway.site.library.Packages;
+import dev.slipway.site.library.StoredPackage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -113,6 +118,18 @@ class DriversTest {
 
     @Test
     @Tag("DRV-2")
+    void anotherImportTellsTheSignerOfADriverFromBeforeSignaturesWereChecked() throws Exception {
+        SampleDrivers.storage(folder, seed);
+        importAll("");
+        String id = only("search=" + seed).get("id").asString();
+        site.bean(Database.class)
+                .change(handle -> handle.execute("update driver set signer = '' where package = ?", id));
+        importAll("");
+        assertThat(only("search=" + seed).get("signer").asString()).isEqualTo(SampleCatalog.SIGNER);
+    }
+
+    @Test
+    @Tag("DRV-2")
     void aCatalogThatIsMissingOrNobodysIsTold() throws Exception {
         SampleDrivers.storage(folder, seed);
         Path catalog = folder.resolve("storage/keelstor.cat");
@@ -156,7 +173,7 @@ class DriversTest {
         importAll(", \"categories\": [\"A\"]");
         Files.setLastModifiedTime(folder.resolve("storage/keelstor.inf"), FileTime.fromMillis(1_000_000_000_000L));
         JsonNode again = importAll(", \"categories\": [\"B\"]");
-        assertThat(again.get("message").asString()).isEqualTo("0 imported, 1 were in the library already.");
+        assertThat(again.get("message").asString()).isEqualTo("0 imported, 1 was in the library already.");
         assertThat(only("search=" + seed).get("categories").toString()).isEqualTo("[\"A\",\"B\"]");
         importAll(", \"categories\": [\"C\"], \"duplicates\": \"KEEP_CATEGORIES\"");
         assertThat(only("search=" + seed).get("categories").toString()).isEqualTo("[\"A\",\"B\"]");
@@ -334,6 +351,39 @@ class DriversTest {
                 .isEqualTo("Sloop 4");
         assertThat(site.get("/driver-packages/" + id).json().get("comment").asString())
                 .isEqualTo("new");
+    }
+
+    @Test
+    @Tag("DRV-4")
+    void fromFiveHundredDriversOnThePackageWarns() throws Exception {
+        String id = make("{\"name\": \"Many " + seed + "\"}");
+        StoredPackage shared = site.bean(Packages.class).get(PackageType.DRIVER_PACKAGE, id);
+        DriverPackage.Member one = new DriverPackage.Member("SLP00001", "Keel", "Net", "1.0", "x64", true);
+        assertThat(DriverPackage.of(shared, "", Collections.nCopies(499, one), List.of())
+                        .warning())
+                .isEmpty();
+        assertThat(DriverPackage.of(shared, "", Collections.nCopies(500, one), List.of())
+                        .warning())
+                .contains("holds 500 drivers", "fewer than 500 are recommended");
+    }
+
+    @Test
+    @Tag("DRV-4")
+    void manufacturerAndModelHaveAtMostAHundredCharacters() throws Exception {
+        String longest = "m".repeat(100);
+        String id = make("{\"name\": \"Long " + seed + "\", \"manufacturer\": \"" + longest + "\", \"model\": \""
+                + longest + "\"}");
+        for (String field : List.of("manufacturer", "model")) {
+            String tooLong = "\"" + field + "\": \"" + longest + "m\"}";
+            assertThat(site.api("PATCH", "/driver-packages/" + id, "{" + tooLong)
+                            .code())
+                    .isEqualTo("request-invalid");
+            assertThat(site.api("POST", "/driver-packages", "{\"name\": \"Longer\", " + tooLong)
+                            .code())
+                    .isEqualTo("request-invalid");
+        }
+        assertThat(site.get("/driver-packages/" + id).json().get("model").asString())
+                .isEqualTo(longest);
     }
 
     @Test
