@@ -1,8 +1,6 @@
 package dev.slipway.content;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,8 +82,8 @@ final class BlockIndex {
                 continue;
             }
             try {
-                PackIndex blocks = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
-                long size = Files.size(folder.pack(pack, StoreFolder.PACK));
+                PackIndex blocks = PackIndex.decode(StoreFolder.read(folder.pack(pack, StoreFolder.INDEX)));
+                long size = folder.packBytes(pack);
                 Set<BlockId> damaged = folder.damaged(pack);
                 if (!blocks.blocks().stream()
                         .map(Block::id)
@@ -107,7 +105,8 @@ final class BlockIndex {
                             size,
                             blocks.packSize());
                 }
-            } catch (ContentException | NoSuchFileException e) {
+            } catch (IOException e) {
+                // Whatever is wrong with one pack, the others are there.
                 LOG.log(
                         System.Logger.Level.ERROR,
                         "Pack " + pack + " is damaged: its blocks count as missing."
@@ -139,6 +138,14 @@ final class BlockIndex {
 
     synchronized Optional<BlockLocation> find(BlockId id) {
         return Optional.ofNullable(locations.get(id));
+    }
+
+    /** @return where the block is, all copies of it */
+    synchronized List<BlockLocation> copies(BlockId id) {
+        List<BlockLocation> copies = new ArrayList<>();
+        Optional.ofNullable(locations.get(id)).ifPresent(copies::add);
+        copies.addAll(spares.getOrDefault(id, List.of()));
+        return copies;
     }
 
     /** Adds a pack's blocks, but for the given ones; of a block in two packs the first one counts as long as it is there. */

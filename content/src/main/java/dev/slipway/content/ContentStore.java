@@ -353,7 +353,7 @@ public final class ContentStore implements AutoCloseable {
     public void remove(ContentId content) throws ContentException {
         try {
             folder.step(() -> {
-                Files.deleteIfExists(folder.manifest(content));
+                folder.delete(folder.manifest(content));
                 DurableFiles.flush(folder.root().resolve("manifests"));
             });
             extents.removed(content);

@@ -54,6 +54,9 @@ final class StoreCollection {
             List<PackId> packs = folder.packs(StoreFolder.INDEX);
             Set<PackId> retired = new HashSet<>(folder.packs(StoreFolder.RETIRED));
             Set<BlockId> living = living();
+            if (living.stream().allMatch(block -> index.find(block).isPresent())) {
+                retireStranded(packs);
+            }
             for (PackId pack : packs) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("The collection was interrupted");
@@ -82,7 +85,7 @@ final class StoreCollection {
     private static void addLiving(ContentId content, Path manifest, Set<BlockId> living) throws IOException {
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(manifest);
+            bytes = StoreFolder.read(manifest);
         } catch (NoSuchFileException e) {
             return; // removed since it was listed
         }
@@ -102,9 +105,12 @@ final class StoreCollection {
             throws IOException, InterruptedException {
         PackIndex packIndex;
         try {
-            packIndex = PackIndex.decode(Files.readAllBytes(folder.pack(pack, StoreFolder.INDEX)));
+            packIndex = PackIndex.decode(StoreFolder.read(folder.pack(pack, StoreFolder.INDEX)));
         } catch (ContentException e) {
             LOG.log(System.Logger.Level.ERROR, "The index of pack " + pack + " is damaged, so the pack stays", e);
+            return;
+        }
+        if (holdsWhatIsNowhereElse(pack, packIndex, living)) {
             return;
         }
         List<PlacedBlock> alive = new ArrayList<>();
@@ -137,6 +143,48 @@ final class StoreCollection {
                 rewrittenBytes += moved;
             }
         });
+    }
+
+    /** A pack that could not be used when the store was opened may be mended by an administrator, unless its blocks were found damaged. */
+    private boolean holdsWhatIsNowhereElse(PackId pack, PackIndex packIndex, Set<BlockId> living) throws IOException {
+        Set<BlockId> damaged;
+        try {
+            damaged = folder.damaged(pack);
+        } catch (ContentException e) {
+            damaged = Set.of();
+        }
+        for (Block block : packIndex.blocks()) {
+            if (living.contains(block.id())
+                    && !damaged.contains(block.id())
+                    && index.find(block.id()).isEmpty()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Pack {0} is damaged and stays: block {1}, which a content needs, is nowhere else."
+                                + " Validate the contents and add the damaged ones again.",
+                        pack,
+                        block.id());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A commit that failed between its renames, and was withdrawn, leaves a pack without an index, in which nobody finds anything. It
+     * stays while a block is missing that somebody might yet find in it.
+     */
+    private void retireStranded(List<PackId> indexed) throws IOException {
+        Set<PackId> known = new HashSet<>(indexed);
+        for (PackId pack : folder.packs(StoreFolder.PACK)) {
+            if (!known.contains(pack)) {
+                folder.step(() -> {
+                    if (!Files.exists(folder.pack(pack, StoreFolder.INDEX))
+                            && !Files.exists(folder.pack(pack, StoreFolder.RETIRED))) {
+                        folder.retire(pack, now);
+                    }
+                });
+            }
+        }
     }
 
     /** The blocks that live on, in a pack of their own. */
@@ -212,10 +260,10 @@ final class StoreCollection {
         Path mark = folder.pack(pack, StoreFolder.RETIRED);
         try {
             // Not decoded as characters: a damaged byte is none.
-            return Instant.parse(new String(Files.readAllBytes(mark), StandardCharsets.ISO_8859_1));
+            return Instant.parse(new String(StoreFolder.read(mark), StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
             return Instant.MAX.minus(grace); // An ingest has just made the same pack again.
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ContentException e) {
             return Files.getLastModifiedTime(mark).toInstant();
         }
     }

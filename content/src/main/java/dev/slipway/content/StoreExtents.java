@@ -48,7 +48,7 @@ final class StoreExtents {
                 .map(ContentId::new)
                 .toList()) {
             if (!contents.contains(content)) {
-                Files.deleteIfExists(folder.extents(content));
+                folder.delete(folder.extents(content));
             }
         }
         Set<PackId> whole = new HashSet<>(folder.packs(StoreFolder.INDEX));
@@ -85,7 +85,7 @@ final class StoreExtents {
     private synchronized void removedNow(ContentId content) throws IOException {
         if (!Files.exists(folder.manifest(content))) { // otherwise it has been added again meanwhile
             incomplete.remove(content);
-            Files.deleteIfExists(folder.extents(content));
+            folder.delete(folder.extents(content));
         }
     }
 
@@ -108,16 +108,16 @@ final class StoreExtents {
         } catch (NoSuchFileException e) {
             removedNow(content);
             return;
-        } catch (ContentException e) {
+        } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "The manifest of content " + content + " is damaged", e);
             incomplete.remove(content);
-            Files.deleteIfExists(folder.extents(content));
+            folder.delete(folder.extents(content));
             return;
         }
         Optional<Extents> extents = find(manifest);
         if (extents.isEmpty()) {
             incomplete.add(content);
-            Files.deleteIfExists(folder.extents(content));
+            folder.delete(folder.extents(content));
             return;
         }
         try {
@@ -127,7 +127,7 @@ final class StoreExtents {
             // The content itself is whole; those who fetch from the folder wait for the next attempt.
             LOG.log(System.Logger.Level.WARNING, "The extents of content " + content + " could not be written", e);
             incomplete.add(content);
-            Files.deleteIfExists(folder.extents(content));
+            folder.delete(folder.extents(content));
         }
     }
 

@@ -2,15 +2,19 @@ package dev.slipway.content;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,6 +55,8 @@ final class StoreFolder implements AutoCloseable {
     private final FileChannel lockFile;
     private final StoreRoom room;
     private final WantedContents wanted = new WantedContents(this);
+    /** What was committed and then failed, and could not be withdrawn yet. */
+    private final List<Path> refused = new ArrayList<>();
 
     private StoreFolder(Path root, FileChannel lockFile) {
         this.root = root;
@@ -65,8 +71,13 @@ final class StoreFolder implements AutoCloseable {
                 Files.createDirectories(root.resolve(name));
             }
             StoreFolder folder = new StoreFolder(root, lock(root));
-            folder.recover();
-            return folder;
+            try {
+                folder.recover();
+                return folder;
+            } catch (IOException e) {
+                folder.close();
+                throw e;
+            }
         } catch (ContentException e) {
             throw e;
         } catch (IOException e) {
@@ -175,6 +186,7 @@ final class StoreFolder implements AutoCloseable {
                             ContentError.STORE_UNWRITABLE,
                             "The content store " + root + " was closed. Begin again once it is open.");
                 }
+                withdraw();
                 step.run();
             }
         });
@@ -193,20 +205,28 @@ final class StoreFolder implements AutoCloseable {
             DurableFiles.flush(root.resolve("committed"));
             publish(committed, packAdded);
         } catch (IOException e) {
-            withdraw(committed, e);
+            refused.add(committed);
+            try {
+                withdraw();
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
     }
 
-    /** Who is told of a failure does not name the content: it must not appear at the next start, when what it counts on may have gone. */
-    private void withdraw(Path committed, IOException cause) {
-        try {
-            Files.move(
-                    committed,
-                    root.resolve("incoming").resolve(committed.getFileName()),
-                    StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
+    /**
+     * Who is told of a failure does not name the content: it must not appear at the next start, when what it counts on may have gone. So
+     * nothing else happens before it is withdrawn.
+     */
+    private void withdraw() throws IOException {
+        while (!refused.isEmpty()) {
+            Path committed = refused.getFirst();
+            if (Files.exists(committed)) {
+                Path incoming = root.resolve("incoming").resolve(committed.getFileName());
+                Files.move(committed, incoming, StandardCopyOption.ATOMIC_MOVE);
+            }
+            refused.removeFirst();
         }
     }
 
@@ -218,8 +238,8 @@ final class StoreFolder implements AutoCloseable {
             if (name.endsWith(INDEX)) {
                 // The same pack may have been retired or damaged before: now it is whole and wanted.
                 PackId pack = new PackId(name.substring(0, name.length() - INDEX.length()));
-                Files.deleteIfExists(pack(pack, RETIRED));
-                Files.deleteIfExists(pack(pack, DAMAGED));
+                delete(pack(pack, RETIRED));
+                delete(pack(pack, DAMAGED));
             }
         }
         moveAll(committed, INDEX, "packs");
@@ -232,9 +252,35 @@ final class StoreFolder implements AutoCloseable {
         Path place = root.resolve(to);
         for (Path file : list(committed)) {
             if (file.toString().endsWith(suffix)) {
-                Files.move(file, place.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                moveInto(file, place.resolve(file.getFileName()));
                 DurableFiles.flush(place);
             }
+        }
+    }
+
+    private void moveInto(Path file, Path target) throws IOException {
+        if (Files.isDirectory(target)) {
+            delete(target); // what has the name of a file only is in its way
+        }
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Reads a small file of the store.
+     *
+     * @throws ContentException STORE_DAMAGED when it is there and cannot be read
+     */
+    static byte[] read(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ContentException(
+                    ContentError.STORE_DAMAGED,
+                    "The file " + file + " of the content store cannot be read: " + e
+                            + ". Check the volume, then validate the contents and add the damaged ones again.",
+                    e);
         }
     }
 
@@ -249,7 +295,7 @@ final class StoreFolder implements AutoCloseable {
         try {
             Path written = incoming.resolve("written");
             DurableFiles.writeFlushed(written, bytes);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            moveInto(written, file);
             DurableFiles.flush(Objects.requireNonNull(file.getParent()));
         } finally {
             delete(incoming);
@@ -261,7 +307,16 @@ final class StoreFolder implements AutoCloseable {
         if (!Files.exists(pack(pack, INDEX)) || !Files.exists(pack(pack, PACK)) || Files.exists(pack(pack, RETIRED))) {
             return Optional.empty();
         }
-        return Optional.of(PackIndex.decode(Files.readAllBytes(pack(pack, INDEX))));
+        return Optional.of(PackIndex.decode(read(pack(pack, INDEX))));
+    }
+
+    /** @throws IOException when there is no such file; what has the name only, a folder, is none */
+    long packBytes(PackId pack) throws IOException {
+        BasicFileAttributes file = Files.readAttributes(pack(pack, PACK), BasicFileAttributes.class);
+        if (!file.isRegularFile()) {
+            throw new IOException(pack(pack, PACK) + " is not a file");
+        }
+        return file.size();
     }
 
     /** Within a {@link #step}: lets blocks of a pack count as missing for good: they are damaged, or have a newer copy elsewhere. */
@@ -283,7 +338,7 @@ final class StoreFolder implements AutoCloseable {
             return Set.of();
         }
         // Not decoded as characters: a damaged byte is none.
-        List<String> names = List.of(new String(Files.readAllBytes(list), StandardCharsets.ISO_8859_1).split("\n"));
+        List<String> names = List.of(new String(read(list), StandardCharsets.ISO_8859_1).split("\n"));
         if (!names.stream().allMatch(Sha256::isHex)) {
             throw new ContentException(
                     ContentError.STORE_DAMAGED,
@@ -311,7 +366,7 @@ final class StoreFolder implements AutoCloseable {
         long size = Files.exists(file) ? Files.size(file) : 0;
         // The mark last, so that a crash in between is finished by the next collection.
         for (String suffix : List.of(INDEX, DAMAGED, PACK, RETIRED)) {
-            Files.deleteIfExists(pack(pack, suffix));
+            delete(pack(pack, suffix));
         }
         return size;
     }

@@ -25,9 +25,11 @@ final class WantedContents {
         for (Path file : StoreFolder.list(folder.root().resolve(FOLDER))) {
             String name = file.getFileName().toString();
             boolean whole = name.endsWith(StoreFolder.MANIFEST)
+                    && Files.isRegularFile(file)
                     && Sha256.hex(Files.readAllBytes(file))
                             .equals(name.substring(0, name.length() - StoreFolder.MANIFEST.length()));
             boolean belongs = name.endsWith(RENEWED)
+                    && Files.isRegularFile(file)
                     && Files.exists(file.resolveSibling(name.replace(RENEWED, StoreFolder.MANIFEST)));
             if (!whole && !belongs) {
                 folder.delete(file);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One bit of any file of a store changes: what is read is right, or an error says which object is damaged. */
+/** One bit of any file of a store changes, or the whole file: what is read is right, or an error says which object is damaged. */
 @Tag("DIST-5")
 class FlippedByteTest {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -125,28 +126,62 @@ class FlippedByteTest {
             for (int at = 0; at < length; at += Math.max(1, length / 40)) {
                 restore();
                 flip(root.resolve(file.getKey()), at);
-                String where = "byte " + at + " of " + file.getKey() + ": ";
-                for (int start = 0; start < 2; start++) {
-                    try (ContentStore store = ContentStore.open(root)) {
-                        contents.forEach((content, bytes) -> complain(where, complaints, () -> {
-                            if (!java.util.Arrays.equals(read(store, content, "file"), bytes)) {
-                                complaints.add(where + "wrong bytes of " + content);
-                            }
-                        }));
-                        contents.forEach((content, bytes) -> complain(where, complaints, () -> {
-                            if (!java.util.Arrays.equals(fetched(store.manifest(content)), bytes)) {
-                                complaints.add(where + "wrong bytes fetched of " + content);
-                            }
-                        }));
-                        contents.keySet()
-                                .forEach(content ->
-                                        complain(where, complaints, () -> store.verify(content, IngestProgress.NONE)));
-                        complain(where, complaints, () -> store.collect(Duration.ofHours(1), Instant.now()));
-                    }
-                }
+                use("byte " + at + " of " + file.getKey() + ": ", complaints);
             }
         }
         assertThat(complaints).isEmpty();
+    }
+
+    /** The whole file is cut, emptied, gone, or a folder. */
+    @Test
+    void aFileThatIsNoLongerOneIsNeverReadAsAnythingElse() throws Exception {
+        List<String> complaints = new ArrayList<>();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            byte[] bytes = file.getValue();
+            Path path = root.resolve(file.getKey());
+            for (int length : new int[] {bytes.length - 1, bytes.length / 2, 0}) {
+                restore();
+                Files.write(path, Arrays.copyOf(bytes, length));
+                use(file.getKey() + " cut to " + length + ": ", complaints);
+            }
+            restore();
+            Files.delete(path);
+            use(file.getKey() + " deleted: ", complaints);
+            restore();
+            Files.delete(path);
+            Files.createDirectory(path);
+            Files.write(path.resolve("something"), bytes);
+            use(file.getKey() + " is a folder: ", complaints);
+            if (Files.isDirectory(path)) { // otherwise it has been mended
+                Files.delete(path.resolve("something"));
+                Files.delete(path);
+            }
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    /** Twice, since the first start may mend what it finds. */
+    private void use(String where, List<String> complaints) throws Exception {
+        for (int start = 0; start < 2; start++) {
+            try (ContentStore store = ContentStore.open(root)) {
+                contents.forEach((content, bytes) -> complain(where, complaints, () -> {
+                    if (!Arrays.equals(read(store, content, "file"), bytes)) {
+                        complaints.add(where + "wrong bytes of " + content);
+                    }
+                }));
+                contents.forEach((content, bytes) -> complain(where, complaints, () -> {
+                    if (!Arrays.equals(fetched(store.manifest(content)), bytes)) {
+                        complaints.add(where + "wrong bytes fetched of " + content);
+                    }
+                }));
+                contents.keySet()
+                        .forEach(content ->
+                                complain(where, complaints, () -> store.verify(content, IngestProgress.NONE)));
+                complain(where, complaints, () -> store.collect(Duration.ofHours(1), Instant.now()));
+            } catch (ContentException e) {
+                complaints.add(where + "is not opened: " + e.getMessage());
+            }
+        }
     }
 
     /** As a place that copies the folder gives it. */

@@ -1,6 +1,7 @@
 package dev.slipway.content;
 
 import static dev.slipway.content.Samples.add;
+import static dev.slipway.content.Samples.join;
 import static dev.slipway.content.Samples.random;
 import static dev.slipway.content.Samples.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +39,35 @@ class SameBytesTest extends OpenStore {
 
         assertThat(read(store, whole, "whole")).isEqualTo(data);
         assertThat(read(store, cut, "cut")).isEqualTo(data);
+    }
+
+    /** Two ingests side by side may both have stored a block; so has a folder into which another store was copied. */
+    @Test
+    @Tag("DIST-5")
+    void areReadFromAnotherCopyWhenOneIsDamaged() throws Exception {
+        Path more = Files.write(folder.resolve("more"), join(data, random(500, 2)));
+        Cutter cutter = new WimCutter(List.of(new ByteRange(0, data.length)));
+        Path elsewhere = folder.resolve("elsewhere");
+        try (ContentStore other = ContentStore.open(elsewhere)) {
+            add(other, new SourceFile("more", more, cutter));
+        }
+        List<Path> packs = new ArrayList<>();
+        for (Path file : StoreFolder.list(elsewhere.resolve("packs"))) {
+            packs.add(Files.copy(file, root.resolve("packs").resolve(file.getFileName())));
+        }
+        packs.add(root.resolve(
+                "packs/" + store.extents(whole).extents().getFirst().pack() + ".pack"));
+        reopen();
+
+        for (Path pack :
+                packs.stream().filter(file -> file.toString().endsWith(".pack")).toList()) {
+            byte[] right = Files.readAllBytes(pack);
+            byte[] wrong = right.clone();
+            wrong[10] ^= 1;
+            Files.write(pack, wrong);
+            assertThat(read(store, whole, "whole")).isEqualTo(data);
+            Files.write(pack, right);
+        }
     }
 
     @Test
