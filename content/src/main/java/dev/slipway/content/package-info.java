@@ -14,6 +14,9 @@
  *   <li>A collection begins to watch the claims before it lists the manifests. So of each manifest it either reads the blocks or
  *       has seen the claim of whoever wrote it, also when that one ended meanwhile. It retires no pack that was claimed, and none with the last copy of a
  *       living block, which is asked once more in the step that retires it.
+ *       Nor does it take a pack that could not be used when the store was opened, while a living block is nowhere else.
+ *   <li>A pack is named by its index, not by its bytes: the same bytes cut in two ways are two packs, and neither's index stands for both.
+ *   <li>What was committed and then failed is withdrawn before any other step.
  *   <li>Claims keep nothing from being found damaged. So before a manifest appears, in the same step, each of its blocks is
  *       looked for once more; an ingest then begins again.
  *   <li>A retired pack is in no index; who was told of it reads it until the grace time is over. Making the same pack again, which
