@@ -107,7 +107,8 @@ public class ProblemAdvice {
     private static String unreadable(org.springframework.http.converter.HttpMessageNotReadableException e) {
         if (e.getCause() instanceof JacksonException json) {
             String said = json.getOriginalMessage();
-            if (json instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+            if (json instanceof InvalidFormatException wrong
+                    && wrong.getTargetType().isEnum()) {
                 return "\"%s\" is none of %s.".formatted(wrong.getValue(), said.substring(said.lastIndexOf('[')));
             }
             return "The body is not the JSON that this request takes: " + said;

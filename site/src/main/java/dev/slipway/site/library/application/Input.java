@@ -64,7 +64,9 @@ record Input(String at) {
         List<String> clean =
                 values == null ? List.of() : values.stream().distinct().toList();
         clean.forEach(value -> refuse(
-                !ARCHITECTURES.contains(value), "architectures", "The architectures are " + String.join(", ", ARCHITECTURES) + "."));
+                !ARCHITECTURES.contains(value),
+                "architectures",
+                "The architectures are " + String.join(", ", ARCHITECTURES) + "."));
         return clean;
     }
 

@@ -76,7 +76,10 @@ class DriverImporter {
             StringBuilder text = new StringBuilder(imported.size() + " imported");
             if (!known.isEmpty() || leftAlone > 0) {
                 int there = known.size() + leftAlone;
-                text.append(", ").append(there).append(there == 1 ? " was" : " were").append(" in the library already");
+                text.append(", ")
+                        .append(there)
+                        .append(there == 1 ? " was" : " were")
+                        .append(" in the library already");
             }
             if (failed() > 0) {
                 text.append(", ").append(failed()).append(" failed: ");
