@@ -138,11 +138,10 @@ final class DriverCommand implements KindCommand {
         }
     }
 
-    @Command(name = "list", description = "List the drivers.")
+    @Command(name = "list", description = "List the drivers. A search finds hardware IDs and devices too.")
     static final class ListAll extends SiteCommand {
-        @Option(names = "--search", description = "Words, or a part of a hardware ID.")
-        @Nullable
-        String search;
+        @Mixin
+        PackageFilter filter = new PackageFilter();
 
         @Option(names = "--class", description = "Only drivers of this device class, as Net.")
         @Nullable
@@ -156,13 +155,30 @@ final class DriverCommand implements KindCommand {
         @Nullable
         String category;
 
+        @Option(names = "--signed", paramLabel = "true|false", description = "Only signed ones, or only the others.")
+        @Nullable
+        Boolean signed;
+
+        @Option(
+                names = "--boot-critical",
+                paramLabel = "true|false",
+                description = "Only those that Windows may need to start, or only the others.")
+        @Nullable
+        Boolean bootCritical;
+
+        @Option(names = "--enabled", paramLabel = "true|false", description = "Only enabled ones, or only the others.")
+        @Nullable
+        Boolean enabled;
+
         @Override
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
-            Map<String, Object> query = new LinkedHashMap<>();
-            Fields.putIfGiven(query, "search", search);
+            Map<String, Object> query = filter.query(client, kind());
             Fields.putIfGiven(query, "class", deviceClass);
             Fields.putIfGiven(query, "architecture", architecture);
             Fields.putIfGiven(query, "category", category);
+            Fields.putIfGiven(query, "signed", signed);
+            Fields.putIfGiven(query, "bootCritical", bootCritical);
+            Fields.putIfGiven(query, "enabled", enabled);
             printer.list(
                     client.list(kind().list(), query),
                     new Table()

@@ -28,12 +28,17 @@ final class PackageFilter {
     String folder;
 
     List<JsonNode> list(SiteClient client, Kind kind) throws CommandException, InterruptedException {
+        return client.list(kind.list(), query(client, kind));
+    }
+
+    /** To which a command may add what only its kind has. */
+    Map<String, Object> query(SiteClient client, Kind kind) throws CommandException, InterruptedException {
         Map<String, Object> query = new LinkedHashMap<>();
         Fields.putIfGiven(query, "search", search);
         Fields.putIfGiven(query, "sort", sort);
         if (folder != null) {
             query.put("folder", folder.equals("none") ? folder : FolderCommand.find(client, kind, folder));
         }
-        return client.list(kind.list(), query);
+        return query;
     }
 }

@@ -90,6 +90,12 @@ class DriverCommandsTest {
         done("driver-package", "set", "Sloop " + seed, "--model", "Sloop 4");
         done("folder", "add", "driver", "Folder " + seed);
         done("driver", "move", storage, "Folder " + seed);
+        done("driver", "list", "--folder", "Folder " + seed, "--sort", "-sizeBytes");
+        assertThat(out.toString()).contains(storage).doesNotContain("Rope " + seed);
+        done("driver", "list", "--search", seed, "--signed", "false");
+        assertThat(out.toString()).contains("Rope " + seed).doesNotContain(storage);
+        done("driver", "list", "--search", seed, "--boot-critical", "true", "--enabled", "false");
+        assertThat(out.toString()).contains(storage).doesNotContain("Rope " + seed);
         done("driver", "show", storage);
         assertThat(out.toString()).contains("Folder " + seed).contains("driver package Sloop " + seed);
         done("driver-package", "show", "Sloop " + seed);

@@ -5,6 +5,7 @@ import dev.slipway.site.Page;
 import dev.slipway.site.Requires;
 import dev.slipway.site.Role;
 import dev.slipway.site.library.PackageChange;
+import dev.slipway.site.library.PackageQuery;
 import dev.slipway.site.operation.Operation;
 import dev.slipway.site.operation.OperationRoutes;
 import java.util.List;
@@ -45,10 +46,14 @@ class DriverRoutes {
             @RequestParam(required = false) @Nullable String category,
             @RequestParam(required = false) @Nullable Boolean signed,
             @RequestParam(required = false) @Nullable Boolean bootCritical,
-            @RequestParam(required = false) @Nullable Boolean enabled) {
+            @RequestParam(required = false) @Nullable Boolean enabled,
+            @RequestParam(required = false) @Nullable String sort,
+            @RequestParam(required = false) @Nullable String folder) {
         DriverFilter filter =
                 new DriverFilter(search, deviceClass, architecture, category, signed, bootCritical, enabled);
-        return Page.of(drivers.all(filter), after, limit, Driver::id);
+        // The search is the filter's: it looks at devices too.
+        PackageQuery query = new PackageQuery(null, sort, folder);
+        return Page.of(query.of(drivers.all(filter), Driver::shared), after, limit, Driver::id);
     }
 
     @PostMapping

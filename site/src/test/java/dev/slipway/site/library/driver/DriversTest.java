@@ -354,6 +354,25 @@ class DriversTest {
     }
 
     @Test
+    @Tag("DRV-2")
+    void driversAreSortedAndNarrowedToAFolder() throws Exception {
+        SampleDrivers.storage(folder, seed);
+        SampleDrivers.network(folder, seed);
+        importAll("");
+        assertThat(found("search=" + seed + "&sort=-name"))
+                .extracting(one -> one.get("name").asString())
+                .containsExactly("Rope " + seed + " Ethernet", "Keel " + seed + " Controller");
+        String rope = only("search=Rope+" + seed).get("id").asString();
+        String shelf = site.api("POST", "/folders/DRIVER", "{\"name\": \"Shelf " + seed + "\"}")
+                .json()
+                .get("id")
+                .asString();
+        site.api("POST", "/packages/" + rope + "/move", "{\"folder\": " + shelf + "}");
+        assertThat(only("folder=" + shelf).get("id").asString()).isEqualTo(rope);
+        assertThat(site.get("/drivers?sort=nonsense").code()).isEqualTo("request-invalid");
+    }
+
+    @Test
     @Tag("DRV-4")
     void fromFiveHundredDriversOnThePackageWarns() throws Exception {
         String id = make("{\"name\": \"Many " + seed + "\"}");
