@@ -155,18 +155,27 @@ final class DriverCommand implements KindCommand {
         @Nullable
         String category;
 
-        @Option(names = "--signed", paramLabel = "true|false", description = "Only signed ones, or only the others.")
+        @Option(
+                names = "--signed",
+                arity = "1",
+                paramLabel = "true|false",
+                description = "Only signed ones, or only the others.")
         @Nullable
         Boolean signed;
 
         @Option(
                 names = "--boot-critical",
+                arity = "1",
                 paramLabel = "true|false",
                 description = "Only those that Windows may need to start, or only the others.")
         @Nullable
         Boolean bootCritical;
 
-        @Option(names = "--enabled", paramLabel = "true|false", description = "Only enabled ones, or only the others.")
+        @Option(
+                names = "--enabled",
+                arity = "1",
+                paramLabel = "true|false",
+                description = "Only enabled ones, or only the others.")
         @Nullable
         Boolean enabled;
 

@@ -58,6 +58,7 @@ abstract class SetPackage extends ObjectCommand.Change {
 
     @Option(
             names = "--on-demand",
+            arity = "1",
             paramLabel = "true|false",
             description = "Points fetch it when a machine asks for it.")
     @Nullable
