@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.content.ContentId;
 import dev.slipway.site.database.Database;
 import dev.slipway.site.library.Content;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,6 +155,67 @@ class PointVersionsTest {
             assertThat(lab.number(id, at, "fetched_bytes"))
                     .as("now it has to travel")
                     .isGreaterThan(3_000_000);
+            lab.settings("{\"olderVersions\":1000}");
+        }
+    }
+
+    /** What the packs on the point's disk take, in bytes. */
+    private static long stored(Running point) throws Exception {
+        long sum = 0;
+        try (DirectoryStream<Path> packs = Files.newDirectoryStream(point.data.resolve("content/packs"), "*.pack")) {
+            for (Path pack : packs) {
+                sum += Files.exists(pack) ? Files.size(pack) : 0;
+            }
+        }
+        return sum;
+    }
+
+    private static void validated(String id, String point) throws Exception {
+        String before = lab.row(id, point, "validated_at");
+        lab.ask("validate", id, point);
+        Running.await(
+                id + " validated", () -> !lab.row(id, point, "validated_at").equals(before));
+        assertThat(lab.row(id, point, "state")).isEqualTo("INSTALLED");
+        assertThat(lab.row(id, point, "error_code")).isEmpty();
+    }
+
+    @Test
+    @Tag("DIST-1")
+    @Tag("DIST-4")
+    void fileOfTwoPackagesLiesThereOnceAndGoesWithTheLastOfThem() throws Exception {
+        Path owning = Files.createDirectories(root.resolve("owner"));
+        Path borrowing = Files.createDirectories(root.resolve("borrower"));
+        // A pack is written anew when less than half of it lives.
+        Files.writeString(owning.resolve("stays"), Running.text(101, 1_200_000));
+        Files.writeString(owning.resolve("goes"), Running.text(102, 3_000_000));
+        Files.writeString(owning.resolve("lent"), Running.text(103, 800_000));
+        Files.copy(owning.resolve("lent"), borrowing.resolve("the same under another name"));
+        String owner = software(owning, "Owner");
+        String borrower = software(borrowing, "Borrower");
+        lab.settings("{\"olderVersions\":0}");
+        try (Running point = lab.join("single")) {
+            String at = point.id();
+            lab.distributed(owner, at);
+            lab.distributed(borrower, at);
+            assertThat(lab.number(borrower, at, "fetched_bytes"))
+                    .as("what is there does not travel")
+                    .isZero();
+            assertThat(stored(point)).isBetween(5_000_000L, 5_100_000L);
+
+            Files.delete(owning.resolve("goes"));
+            Files.delete(owning.resolve("lent"));
+            update(owner);
+            installed(owner, at, 2);
+            Running.await("room of the file that nobody has any more", () -> stored(point) < 2_100_000);
+            assertThat(stored(point)).isGreaterThanOrEqualTo(2_000_000);
+            validated(borrower, at);
+
+            lab.ask("remove", owner, at);
+            Running.await("room of the package that was removed", () -> stored(point) < 900_000);
+            assertThat(lab.row(owner, at, "state")).isEqualTo("none");
+            validated(borrower, at);
+            assertThat(stored(point)).isGreaterThanOrEqualTo(800_000);
+        } finally {
             lab.settings("{\"olderVersions\":1000}");
         }
     }
