@@ -20,6 +20,7 @@ enum Kind {
     CONTENT("/content", "package", Kind.PACKAGE, "packageId"),
     COLLECTION("/collections", "collection"),
     SECURITY_SCOPE("/security-scopes", "security scope", "SC[0-9]{5}|SMS00[A-Z]{3}", "id"),
+    ACCOUNT("/accounts", "account", Kind.ANYTHING, "name"),
     SOURCE_ACCOUNT("/source-accounts", "source account", Kind.ANYTHING, "name"),
     /** These three have no name of their own. */
     DEPLOYMENT("/deployments", "deployment", Kind.ANYTHING, "id"),

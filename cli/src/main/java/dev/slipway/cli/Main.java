@@ -34,6 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
             LoginCommand.class,
             LogoutCommand.class,
             SettingsCommand.class,
+            AccountCommand.class,
             ImageCommand.class,
             UpgradePackageCommand.class,
             SourceAccountCommand.class,

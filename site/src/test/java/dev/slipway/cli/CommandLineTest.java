@@ -416,6 +416,17 @@ class CommandLineTest {
         assertThat(run("", "lock", "discard", "SLPFFD10")).isZero();
         assertThat(run("", "lock", "list")).isZero();
         assertThat(out.toString() + err).contains("Nobody edits anything");
+        assertThat(run(PASSWORD, "account", "create", "anna", "--role", "operator"))
+                .isZero();
+        assertThat(run(PASSWORD, "account", "create", "anna", "--role", "operator"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("(account-exists)");
+        assertThat(run(PASSWORD, "account", "create", "bert", "--role", "captain"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("READ_ONLY_ANALYST");
+        assertThat(run("", "account", "list")).isZero();
+        assertThat(out.toString()).containsPattern("anna +operator");
+        assertThat(run("", "account", "delete", "anna")).isZero();
         assertThat(run("", "scope", "create", "North", "--description", "Branches"))
                 .isZero();
         assertThat(run("", "scope", "set", "SLPFFD10", "north", "Default")).isZero();
