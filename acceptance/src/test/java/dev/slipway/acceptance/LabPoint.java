@@ -16,7 +16,7 @@ final class LabPoint implements AutoCloseable {
     private static final int HTTP_PORT = 8080;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Pattern JOINED = Pattern.compile("is distribution point \\S+ \\((\\S+)\\) of site");
-    private static final Pattern SERVES = Pattern.compile("serves \\d+ content");
+    private static final Pattern SERVES = Pattern.compile("whole contents and serves on ");
 
     private final PointProcess process;
     private final String name;

@@ -1,7 +1,6 @@
 package dev.slipway.point;
 
 import dev.slipway.content.Block;
-import dev.slipway.content.BlockId;
 import dev.slipway.content.ContentException;
 import dev.slipway.content.ContentFile;
 import dev.slipway.content.ContentId;
@@ -10,8 +9,6 @@ import dev.slipway.wim.ReadAt;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Kernels and initramfs files that machines start from this point (BOOT-3). They need no ticket, since iPXE has none and boot images hold
- * no secret; so the site names the contents that are open. A machine cannot check what it starts: every block is hashed once more
+ * no secret; so the site names the contents that are open. A machine cannot check what it starts: every block is hashed
  * before it is sent, and a damaged one ends the connection, whereupon iPXE goes to the next place.
  */
 final class BootContents {
@@ -87,25 +84,20 @@ final class BootContents {
         }
     }
 
+    /** The store hashes a block when it is read. */
     private byte[] read(ContentId content, ContentFile file, ReadAt bytes, Block block, long start) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(block.length());
-        bytes.readFully(start, buffer);
-        if (!BlockId.of(sha256().digest(buffer.array())).equals(block.id())) {
+        try {
+            bytes.readFully(start, buffer);
+        } catch (ContentException e) {
             LOG.error(
-                    "{} of boot image content {} is damaged on this disk; it is served no more until it was repaired",
+                    "{} of boot image content {} cannot be read; it is served no more until it was repaired",
                     file.path(),
-                    content);
+                    content,
+                    e);
             holding.damaged(content);
-            throw new IOException(file.path() + " of content " + content + " is damaged");
+            throw e;
         }
         return buffer.array();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
