@@ -26,12 +26,7 @@ final class AccessCommand {
         ExitCode run(SiteClient client, Printer printer) throws CommandException, InterruptedException {
             List<JsonNode> accounts = new ArrayList<>();
             client.get(path(object)).path("accounts").forEach(accounts::add);
-            printer.list(
-                    accounts,
-                    new Table()
-                            .text("ACCOUNT", "account")
-                            .column("ACCESS", one -> Readable.word(Fields.text(one, "access"))),
-                    "Nobody.");
+            printer.list(accounts, new Table().text("ACCOUNT", "account").word("ACCESS", "access"), "Nobody.");
             return ExitCode.OK;
         }
     }

@@ -40,9 +40,7 @@ final class PointServer implements AutoCloseable {
         tomcat.getEngine().setBackgroundProcessorDelay(-1);
         plain = new Connector("HTTP/1.1");
         plain.setPort(httpPort);
-        if (plain.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-            protocol.setProperty("socket.txBufSize", String.valueOf(SEND_BUFFER_BYTES));
-        }
+        plain.setProperty("socket.txBufSize", String.valueOf(SEND_BUFFER_BYTES));
         tls = TlsListener.connector(tlsPort, certificate);
         tomcat.setConnector(plain);
         tomcat.getService().addConnector(tls);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.content.ContentId;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,16 +16,12 @@ class PointActionsTest {
     @TempDir
     static Path root;
 
+    @AutoClose
     private static PointLab lab;
 
     @BeforeAll
     static void start() throws Exception {
         lab = new PointLab(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        lab.close();
     }
 
     private static void pulse(Running point, int blockBytes, int delayMillis) throws Exception {

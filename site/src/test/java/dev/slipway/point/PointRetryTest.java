@@ -12,7 +12,7 @@ import java.time.ZonedDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,16 +24,12 @@ class PointRetryTest {
     @TempDir
     static Path root;
 
+    @AutoClose
     private static PointLab lab;
 
     @BeforeAll
     static void start() throws Exception {
         lab = new PointLab(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        lab.close();
     }
 
     /** The point cannot write what comes in, until it is mended. */

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,16 +23,12 @@ class PointReturnsTest {
     @TempDir
     static Path root;
 
+    @AutoClose
     private static PointLab lab;
 
     @BeforeAll
     static void start() throws Exception {
         lab = new PointLab(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        lab.close();
     }
 
     private static void delete(Path folder) throws IOException {

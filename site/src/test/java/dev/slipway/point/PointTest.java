@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,16 +23,12 @@ class PointTest {
     @TempDir
     static Path root;
 
+    @AutoClose
     private static PointLab lab;
 
     @BeforeAll
     static void start() throws Exception {
         lab = new PointLab(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        lab.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,16 +24,12 @@ class PointVersionsTest {
     @TempDir
     static Path root;
 
+    @AutoClose
     private static PointLab lab;
 
     @BeforeAll
     static void start() throws Exception {
         lab = new PointLab(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        lab.close();
     }
 
     private static String update(String id) throws Exception {
